@@ -1,0 +1,46 @@
+using Matter.Nano.Platform;
+
+namespace Matter.Nano.Crypto
+{
+    /// <summary>
+    /// The primitives one node works with, each with scratch of its own; nothing static, so two nodes in one process share
+    /// none. Everything but <see cref="P256"/> is free again when its call (Start to Finish) is over.
+    /// </summary>
+    public sealed class CryptoSuite
+    {
+        /// <summary>Creates the primitives.</summary>
+        /// <param name="random">The platform's secure random source.</param>
+        /// <param name="accelerator">The platform's AES or null.</param>
+        public CryptoSuite(IRandom random, ICryptoAccelerator accelerator)
+        {
+            Random = random;
+            Sha256 = new Sha256();
+            Hmac = new Hmac();
+            KeyDerivation = new KeyDerivation(Hmac);
+            AesCcm = new AesCcm(accelerator);
+            P256 = new P256(random);
+            Order = new P256Order();
+        }
+
+        /// <summary>The secure random source.</summary>
+        public IRandom Random { get; }
+
+        /// <summary>One-shot hashes; a transcript that spans messages owns its own.</summary>
+        public Sha256 Sha256 { get; }
+
+        /// <summary>HMAC-SHA256.</summary>
+        public Hmac Hmac { get; }
+
+        /// <summary>HKDF and PBKDF2.</summary>
+        public KeyDerivation KeyDerivation { get; }
+
+        /// <summary>AES-128-CCM.</summary>
+        public AesCcm AesCcm { get; }
+
+        /// <summary>The elliptic-curve engine.</summary>
+        public P256 P256 { get; }
+
+        /// <summary>Scalars modulo n.</summary>
+        public P256Order Order { get; }
+    }
+}
