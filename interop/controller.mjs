@@ -1,0 +1,179 @@
+// The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
+// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}.
+import { createInterface } from 'node:readline';
+import { Bytes, Environment, Logger, Seconds } from '@matter/main';
+import { DclCertificateService, PeerSet } from '@matter/main/protocol';
+import { ClusterId, EndpointNumber, ManualPairingCodeCodec, NodeId } from '@matter/main/types';
+import * as clusters from '@matter/main/clusters';
+import { CommissioningController } from '@project-chip/matter.js';
+import { TestTrust } from './trust.mjs';
+
+Logger.destinations.default.write = text => process.stderr.write(`${text}\n`);
+
+const environment = Environment.default;
+environment.set(DclCertificateService, new TestTrust());
+
+const controller = new CommissioningController({
+  environment: { environment, id: `controller-${process.env.CONTROLLER_NAME}` },
+  autoConnect: false,
+  adminFabricLabel: `fabric ${process.env.CONTROLLER_NAME}`,
+});
+await controller.start();
+
+/** The one public finding of a test device: its certification declaration is of type "test". Any other is an error. */
+const expectedFindings = ['CertificationTypeTest'];
+
+const plain = (key, value) =>
+  typeof value === 'bigint' ? value.toString() : ArrayBuffer.isView(value) ? Bytes.toHex(value) : value;
+
+const print = message => process.stdout.write(`${JSON.stringify(message, plain)}\n`);
+
+const clusterOf = id => Object.values(clusters).find(cluster => cluster?.id === id && cluster.attributes);
+
+const attributeOf = (cluster, id) => Object.values(clusterOf(cluster).attributes).find(attribute => attribute.id === id);
+
+const interaction = async nodeId => (await controller.getNode(NodeId(BigInt(nodeId)))).getInteractionClient();
+
+const reportsOf = list => list.map(({ path, value, version }) => ({
+  endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, value, version,
+}));
+
+const methods = {
+  async discover({ discriminator, timeout = 10 }) {
+    const devices = await controller.discoverCommissionableDevices(
+      discriminator === undefined ? {} : { longDiscriminator: discriminator }, { onIpNetwork: true }, undefined, Seconds(timeout));
+    return devices.map(({ D, CM, VP, DT, SII, SAI, SAT, addresses }) => ({ D, CM, VP, DT, SII, SAI, SAT, addresses }));
+  },
+
+  /** Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. */
+  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode }) {
+    if (pairingCode) {
+      const decoded = ManualPairingCodeCodec.decode(pairingCode);
+      passcode = decoded.passcode;
+      discriminator = undefined;
+      var identifierData = { shortDiscriminator: decoded.shortDiscriminator };
+    }
+    const known = address && { type: 'udp', ...address };
+    if (useKnownAddress) {
+      controller.node.env.get(PeerSet).added.on(peer => { peer.descriptor.operationalAddress ??= known; });
+    }
+    const findings = [];
+    const nodeId = await controller.commissionNode({
+      passcode,
+      discovery: {
+        identifierData: identifierData ?? (discriminator === undefined ? {} : { longDiscriminator: discriminator }),
+        discoveryCapabilities: { onIpNetwork: true },
+        knownAddress: known,
+        timeout: Seconds(15),
+      },
+      commissioning: {
+        onAttestationFailure: found => {
+          findings.push(...found);
+          return found.every(({ type }) => expectedFindings.includes(type));
+        },
+      },
+      autoSubscribe: false,
+    }, { connectNodeAfterCommissioning: false });
+    return { nodeId, findings };
+  },
+
+  async connect({ nodeId, subscribe = false }) {
+    const node = await controller.getNode(NodeId(BigInt(nodeId)));
+    node.connect({ autoSubscribe: subscribe });
+    if (!node.initialized) await node.events.initialized;
+  },
+
+  async disconnect({ nodeId }) {
+    await (await controller.getNode(NodeId(BigInt(nodeId)))).disconnect();
+  },
+
+  async readAll({ nodeId }) {
+    return reportsOf(await (await interaction(nodeId)).getAllAttributes({ isFabricFiltered: true }));
+  },
+
+  /** Reads one path and gives values and statuses back. */
+  async read({ nodeId, endpoint, cluster, attribute }) {
+    const result = await (await interaction(nodeId)).getMultipleAttributesAndStatus({
+      attributes: [{ endpointId: endpoint, clusterId: cluster, attributeId: attribute }],
+    });
+    return {
+      values: reportsOf(result.attributeData),
+      statuses: (result.attributeStatus ?? []).map(({ path, status }) => ({
+        endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, status,
+      })),
+    };
+  },
+
+  async write({ nodeId, endpoint, cluster, attribute, value }) {
+    await (await interaction(nodeId)).setAttribute({
+      attributeData: { endpointId: EndpointNumber(endpoint), clusterId: ClusterId(cluster), attribute: attributeOf(cluster, attribute), value },
+    });
+  },
+
+  /** Invokes by the command's name in matter.js, or "id" of a command unknown to the cluster. */
+  async invoke({ nodeId, endpoint, cluster, definition = cluster, command, fields, timed }) {
+    return (await interaction(nodeId)).invoke({
+      endpointId: EndpointNumber(endpoint),
+      clusterId: ClusterId(cluster),
+      command: clusterOf(definition).commands[command],
+      request: fields,
+      asTimedRequest: timed,
+      skipValidation: true,
+    });
+  },
+
+  async toggle({ nodeId, times = 1 }) {
+    const client = await interaction(nodeId);
+    const command = clusters.OnOff.commands.toggle;
+    for (let i = 0; i < times; i++) {
+      await client.invoke({ endpointId: EndpointNumber(1), clusterId: clusters.OnOff.id, command, request: undefined });
+    }
+  },
+
+  async subscribe({ nodeId, endpoint, cluster, attribute, min = 0, max = 30 }) {
+    const { maxInterval } = await (await interaction(nodeId)).subscribeMultipleAttributesAndEvents({
+      attributes: [{ endpointId: endpoint, clusterId: cluster, attributeId: attribute }],
+      minIntervalFloorSeconds: min,
+      maxIntervalCeilingSeconds: max,
+      keepSubscriptions: false,
+      isFabricFiltered: true,
+      attributeListener: ({ path, value }) =>
+        print({ event: 'attribute', endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, value }),
+    });
+    return { maxInterval };
+  },
+
+  async openWindow({ nodeId, timeout = 180 }) {
+    return (await controller.getNode(NodeId(BigInt(nodeId)))).openEnhancedCommissioningWindow(timeout);
+  },
+
+  async sessions() {
+    return controller.getActiveSessionInformation();
+  },
+
+  async nodes() {
+    return controller.getCommissionedNodes();
+  },
+
+  async decommission({ nodeId }) {
+    await (await controller.getNode(NodeId(BigInt(nodeId)))).decommission();
+  },
+
+  async close() {
+    await controller.close();
+  },
+};
+
+createInterface({ input: process.stdin }).on('line', async line => {
+  const { id, method, params } = JSON.parse(line);
+  try {
+    print({ id, result: (await methods[method](params)) ?? null });
+  } catch (error) {
+    const causes = [];
+    for (let cause = error; cause; cause = cause.cause ?? cause.errors?.[0]) causes.push(`${cause.constructor.name}: ${cause.message}`);
+    process.stderr.write(`${error.stack}\n`);
+    print({ id, error: { message: causes.join(' <- '), type: error.constructor.name, status: error.code ?? error.cause?.code } });
+  }
+});
+
+print({ event: 'ready' });
