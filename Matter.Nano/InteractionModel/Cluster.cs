@@ -1,28 +1,63 @@
+using System;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// A server cluster: one class with its attributes and commands in one packed table. Ids and access come from the
-    /// table and are checked by the interaction model before the class is asked; the class reads, writes and executes.
+    /// A server cluster: one class with its attributes and commands in two packed tables. Ids, access, timed and fabric
+    /// rules come from the tables and are checked by the interaction model before the class is asked; global attributes
+    /// are answered from them. The class reads, writes and executes.
     /// </summary>
     /// <remarks>
-    /// Table of a cluster: for each attribute <c>id high, id low, access, quality</c>;
-    /// for each command <c>id, access, response id or 0xFF</c>. Global attributes need no entry.
+    /// <code>
+    /// private static readonly byte[] AttributeTable =
+    /// {
+    ///     // id,     access,                                  quality
+    ///     0x00, 0x00, Access.ReadView,                        Quality.NonVolatile,                                        // OnOff
+    ///     0x40, 0x01, Access.ReadView | Access.WriteOperate,  Quality.Optional,                                           // OnTime
+    ///     0x40, 0x03, Access.ReadView | Access.WriteManage,   Quality.Optional | Quality.Nullable | Quality.NonVolatile,  // StartUpOnOff
+    /// };
+    ///
+    /// private static readonly byte[] CommandTable =
+    /// {
+    ///     // id, access,                 response
+    ///     0x00, CommandAccess.Operate, CommandAccess.NoResponse,                             // Off
+    ///     0x42, CommandAccess.Operate | CommandAccess.Optional, CommandAccess.NoResponse,    // OnWithTimedOff
+    /// };
+    /// </code>
     /// </remarks>
     public abstract class Cluster
     {
+        internal const int AttributeRow = 4;
+        internal const int CommandRow = 3;
+
+        private readonly byte[] _attributes;
+        private readonly byte[] _commands;
+
         /// <summary>Creates the cluster.</summary>
-        /// <param name="id">Cluster id.</param>
+        /// <param name="id">Cluster id; a manufacturer-specific one has the vendor id in its upper 16 bits.</param>
         /// <param name="revision">ClusterRevision.</param>
         /// <param name="features">FeatureMap.</param>
-        /// <param name="attributes">Packed attribute table, kept; shared by all instances of the class.</param>
-        /// <param name="commands">Packed command table, kept.</param>
+        /// <param name="attributes">
+        /// Attribute table, kept, shared by the instances of a class: for each attribute of four bytes its id
+        /// (big-endian, lower 16 bits), one of <see cref="Access"/>, one of <see cref="Quality"/>. Null for none. Global
+        /// attributes have no row.
+        /// </param>
+        /// <param name="commands">
+        /// Command table, kept: for each accepted command three bytes: its id, <see cref="CommandAccess"/>, the id of its
+        /// response or <see cref="CommandAccess.NoResponse"/>. Null for none.
+        /// </param>
         protected Cluster(uint id, int revision, uint features, byte[] attributes, byte[] commands)
         {
             Id = id;
             Revision = revision;
             Features = features;
+            _attributes = attributes == null ? new byte[0] : attributes;
+            _commands = commands == null ? new byte[0] : commands;
+            if (_attributes.Length % AttributeRow != 0 || _commands.Length % CommandRow != 0)
+            {
+                throw new ArgumentException("cluster table");
+            }
         }
 
         /// <summary>Cluster id.</summary>
@@ -34,12 +69,31 @@ namespace Matter.Nano.InteractionModel
         /// <summary>FeatureMap.</summary>
         public uint Features { get; }
 
+        /// <summary>The endpoint that it stands on, once added to one.</summary>
+        public Endpoint Endpoint { get; internal set; }
+
         /// <summary>Changes with every change of an attribute that counts (Matter Core 7.10.3).</summary>
         public uint DataVersion { get; internal set; }
 
+        /// <summary>
+        /// Upper 16 bits of the ids of rows marked <see cref="Quality.Vendor"/> or <see cref="CommandAccess.Vendor"/>: by
+        /// default those of the cluster id; a standard cluster extended by a manufacturer's attributes overrides it.
+        /// </summary>
+        public virtual int VendorId { get { return (int)(Id >> 16); } }
+
+        /// <summary>Whether this instance has an attribute whose row is marked <see cref="Quality.Optional"/>; must not change while the node runs.</summary>
+        /// <param name="attributeId">Its id.</param>
+        /// <returns>True by default.</returns>
+        public virtual bool Has(uint attributeId) { return true; }
+
+        /// <summary>Whether this instance has a command whose row is marked <see cref="CommandAccess.Optional"/>; must not change while the node runs.</summary>
+        /// <param name="commandId">Its id.</param>
+        /// <returns>True by default.</returns>
+        public virtual bool HasCommand(uint commandId) { return true; }
+
         /// <summary>Writes the value of one attribute of the table that is no list.</summary>
         /// <param name="attributeId">An id from the table.</param>
-        /// <param name="writer">Receives exactly one element.</param>
+        /// <param name="writer">Receives exactly one element; running out of room is the caller's affair.</param>
         /// <param name="tag">Its tag.</param>
         /// <param name="context">Who asks.</param>
         /// <returns><see cref="ImStatus"/>.</returns>
@@ -47,22 +101,28 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Writes one item of a list attribute: lists are asked for item by item, so that they can be chunked anywhere.</summary>
         /// <param name="attributeId">An id from the table marked as a list.</param>
-        /// <param name="index">Position, from 0; a position may write nothing (an entry of another fabric).</param>
-        /// <param name="writer">Receives one anonymous element.</param>
+        /// <param name="index">
+        /// Position, from 0. A position may write nothing: a free row, an entry of another fabric while
+        /// <see cref="InteractionContext.IsFabricFiltered"/>.
+        /// </param>
+        /// <param name="writer">Receives one anonymous element; running out of room is the caller's affair.</param>
         /// <param name="context">Who asks.</param>
         /// <returns><see cref="ImStatus.Success"/>, or <see cref="ImStatus.NotFound"/> past the last position.</returns>
         public virtual int ReadItem(uint attributeId, int index, TlvWriter writer, InteractionContext context) { return ImStatus.NotFound; }
 
-        /// <summary>Changes an attribute that is no list, or replaces a list as a whole.</summary>
+        /// <summary>
+        /// Changes an attribute that is no list, or replaces a list as a whole: for a fabric-scoped list the accessing
+        /// fabric's entries. Calls <see cref="Changed"/> if the value is another one.
+        /// </summary>
         /// <param name="attributeId">An id from the table marked as writable.</param>
-        /// <param name="value">Stands on the value.</param>
+        /// <param name="value">Stands on the value; for a list on an array not yet entered. Valid only during the call.</param>
         /// <param name="context">Who asks.</param>
-        /// <returns><see cref="ImStatus"/>; nothing has changed unless it is Success.</returns>
+        /// <returns><see cref="ImStatus"/>, for a fault of the reader <see cref="ImStatus.OfValue"/>; nothing has changed unless it is Success.</returns>
         public virtual int Write(uint attributeId, TlvReader value, InteractionContext context) { return ImStatus.UnsupportedWrite; }
 
         /// <summary>Appends one item to a list attribute.</summary>
         /// <param name="attributeId">An id from the table marked as writable and a list.</param>
-        /// <param name="item">Stands on the item.</param>
+        /// <param name="item">Stands on the item. Valid only during the call.</param>
         /// <param name="context">Who asks.</param>
         /// <returns><see cref="ImStatus"/>; nothing has changed unless it is Success.</returns>
         public virtual int WriteItem(uint attributeId, TlvReader item, InteractionContext context) { return ImStatus.UnsupportedWrite; }
@@ -75,27 +135,71 @@ namespace Matter.Nano.InteractionModel
         /// <param name="fields">Stands on the fields structure, not yet entered; valid only during the call.</param>
         /// <param name="response">Receives the fields of the response command, if the table names one.</param>
         /// <param name="context">Who asks.</param>
-        /// <returns><see cref="ImStatus"/>, or <see cref="ImStatus.Pending"/> to be continued by <see cref="Continue"/>.</returns>
+        /// <returns>
+        /// <see cref="ImStatus"/>, for a fault of the reader <see cref="ImStatus.OfFields"/>, or
+        /// <see cref="ImStatus.Pending"/> to be continued by <see cref="Continue"/>.
+        /// </returns>
         public virtual int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context) { return ImStatus.UnsupportedCommand; }
 
-        /// <summary>Goes on with the command that answered <see cref="ImStatus.Pending"/>: a bounded step at each Poll. One at a time per node.</summary>
-        /// <param name="response">Receives the fields of the response command.</param>
+        /// <summary>
+        /// Goes on with the command that answered <see cref="ImStatus.Pending"/>: a bounded step at each Poll. One at a
+        /// time per node: meanwhile this cluster's other commands are answered BUSY without being asked, another cluster's
+        /// if they become pending too.
+        /// </summary>
+        /// <param name="response">Receives the fields of the response command, empty again at each call.</param>
         /// <param name="context">Who asked.</param>
         /// <returns><see cref="ImStatus"/> or again <see cref="ImStatus.Pending"/>.</returns>
         public virtual int Continue(TlvWriter response, InteractionContext context) { return ImStatus.Failure; }
 
-        /// <summary>The peer of a pending command is gone: release what it holds.</summary>
+        /// <summary>The pending command's peer is gone, or another cluster's command was pending already: release what this one holds.</summary>
         public virtual void Cancel()
         {
         }
 
-        /// <summary>Time for the cluster's own timers.</summary>
+        /// <summary>Time for the cluster's own timers. Called when due and after each call of <see cref="Wake"/>, and at no harm more often.</summary>
         /// <param name="now">Monotonic ms.</param>
         /// <returns>When to call again at the latest; long.MaxValue for never.</returns>
         public virtual long Poll(long now) { return long.MaxValue; }
 
-        /// <summary>Tells that an attribute changed: DataVersion moves on, subscribers get a report.</summary>
-        /// <param name="attributeId">The attribute.</param>
-        protected void Changed(uint attributeId) { }
+        /// <summary>A fabric was removed: forget what belongs to it.</summary>
+        /// <param name="fabricIndex">Its index.</param>
+        public virtual void FabricRemoved(int fabricIndex)
+        {
+        }
+
+        /// <summary>
+        /// Writes what must survive a restart as members of a structure already open. Called some time after a change of an
+        /// attribute marked <see cref="Quality.NonVolatile"/> or <see cref="SaveSoon"/>. Writing nothing stores nothing.
+        /// </summary>
+        /// <param name="writer">Receives the members, tags at will (the attribute ids are a good choice).</param>
+        public virtual void Save(TlvWriter writer)
+        {
+        }
+
+        /// <summary>Takes back what <see cref="Save"/> wrote; at start-up, before anything else. Unknown members are skipped, a faulty one leaves its default.</summary>
+        /// <param name="reader">Stands before the first member: <c>while (reader.Next())</c>.</param>
+        public virtual void Load(TlvReader reader)
+        {
+        }
+
+        /// <summary>Tells that an attribute changed: DataVersion moves on, subscribers get a report, a non-volatile one is saved.</summary>
+        /// <param name="attributeId">An id from the table.</param>
+        protected void Changed(uint attributeId)
+        {
+        }
+
+        /// <summary>Has <see cref="Save"/> called soon, for state that is no attribute.</summary>
+        protected void SaveSoon()
+        {
+        }
+
+        /// <summary>Has <see cref="Poll"/> called at the node's next Poll: after a timer was set outside of it.</summary>
+        protected void Wake()
+        {
+            if (Endpoint != null && Endpoint.Model != null)
+            {
+                Endpoint.Model.Wake();
+            }
+        }
     }
 }

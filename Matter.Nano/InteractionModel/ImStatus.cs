@@ -99,6 +99,33 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Not on the wire: a command that needs more Polls; see Cluster.Continue.</summary>
         public const int Pending = -1;
 
+        /// <summary>Status for a fault met in an attribute's value: INVALID_DATA_TYPE, CONSTRAINT_ERROR or INVALID_ACTION.</summary>
+        /// <param name="error">A reader's <see cref="MatterError"/>; 0 gives Success.</param>
+        /// <returns>The status.</returns>
+        public static int OfValue(int error)
+        {
+            switch (error)
+            {
+                case 0: return Success;
+                case MatterError.WrongType: return InvalidDataType;
+                case MatterError.OutOfRange: return ConstraintError;
+                default: return InvalidAction;
+            }
+        }
+
+        /// <summary>Status for a fault met in a command's fields: CONSTRAINT_ERROR or INVALID_COMMAND.</summary>
+        /// <param name="error">A reader's <see cref="MatterError"/>; 0 gives Success.</param>
+        /// <returns>The status.</returns>
+        public static int OfFields(int error)
+        {
+            switch (error)
+            {
+                case 0: return Success;
+                case MatterError.OutOfRange: return ConstraintError;
+                default: return InvalidCommand;
+            }
+        }
+
         /// <summary>FAILURE with a cluster-specific status code beside it (StatusIB tag 1).</summary>
         /// <param name="clusterStatus">The cluster's own status, 1 to 255.</param>
         /// <returns>A status to return from Cluster.Invoke or Cluster.Write.</returns>

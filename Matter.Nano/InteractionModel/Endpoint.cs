@@ -1,0 +1,111 @@
+using System;
+
+namespace Matter.Nano.InteractionModel
+{
+    /// <summary>An endpoint: a number, its device types and its server clusters. Put together at start-up.</summary>
+    public sealed class Endpoint
+    {
+        private uint[] _deviceTypes = new uint[0];
+        private Cluster[] _clusters = new Cluster[0];
+
+        /// <summary>Creates an endpoint without clusters.</summary>
+        /// <param name="id">Endpoint number, 0 to 0xFFFE; 0 is the root.</param>
+        /// <param name="parentId">The endpoint whose part it is: 0 for most; ignored for the root.</param>
+        public Endpoint(int id, int parentId)
+        {
+            if (id < 0 || id > 0xFFFE)
+            {
+                throw new ArgumentException("endpoint number");
+            }
+
+            Id = id;
+            ParentId = parentId;
+        }
+
+        /// <summary>Endpoint number.</summary>
+        public int Id { get; }
+
+        /// <summary>The endpoint whose part it is.</summary>
+        public int ParentId { get; }
+
+        /// <summary>The node's data model, once added to it.</summary>
+        public DataModel Model { get; internal set; }
+
+        /// <summary>Number of device types.</summary>
+        public int DeviceTypeCount { get { return _deviceTypes.Length / 2; } }
+
+        /// <summary>Number of server clusters.</summary>
+        public int ClusterCount { get { return _clusters.Length; } }
+
+        /// <summary>Adds a device type.</summary>
+        /// <param name="deviceType">Device type id.</param>
+        /// <param name="revision">Its revision.</param>
+        public void AddDeviceType(uint deviceType, int revision)
+        {
+            int length = _deviceTypes.Length;
+            uint[] grown = new uint[length + 2];
+            Array.Copy(_deviceTypes, 0, grown, 0, length);
+            grown[length] = deviceType;
+            grown[length + 1] = (uint)revision;
+            _deviceTypes = grown;
+        }
+
+        /// <summary>Adds a server cluster; throws if the endpoint has it already.</summary>
+        /// <param name="cluster">A cluster that no endpoint has yet.</param>
+        public void Add(Cluster cluster)
+        {
+            if (cluster.Endpoint != null || Find(cluster.Id) != null)
+            {
+                throw new ArgumentException("cluster added twice");
+            }
+
+            int length = _clusters.Length;
+            Cluster[] grown = new Cluster[length + 1];
+            Array.Copy(_clusters, 0, grown, 0, length);
+            grown[length] = cluster;
+            _clusters = grown;
+            cluster.Endpoint = this;
+        }
+
+        /// <summary>A device type's id.</summary>
+        /// <param name="index">0 to <see cref="DeviceTypeCount"/> - 1.</param>
+        /// <returns>The id.</returns>
+        public uint GetDeviceType(int index)
+        {
+            return _deviceTypes[2 * index];
+        }
+
+        /// <summary>A device type's revision.</summary>
+        /// <param name="index">0 to <see cref="DeviceTypeCount"/> - 1.</param>
+        /// <returns>The revision.</returns>
+        public int GetDeviceTypeRevision(int index)
+        {
+            return (int)_deviceTypes[(2 * index) + 1];
+        }
+
+        /// <summary>A server cluster by position.</summary>
+        /// <param name="index">0 to <see cref="ClusterCount"/> - 1.</param>
+        /// <returns>The cluster.</returns>
+        public Cluster GetCluster(int index)
+        {
+            return _clusters[index];
+        }
+
+        /// <summary>A server cluster by id.</summary>
+        /// <param name="clusterId">Cluster id.</param>
+        /// <returns>The cluster or null.</returns>
+        public Cluster Find(uint clusterId)
+        {
+            Cluster[] clusters = _clusters;
+            for (int i = 0; i < clusters.Length; i++)
+            {
+                if (clusters[i].Id == clusterId)
+                {
+                    return clusters[i];
+                }
+            }
+
+            return null;
+        }
+    }
+}
