@@ -1,0 +1,304 @@
+using System;
+using Matter.Nano.Crypto;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.SecureChannel
+{
+    /// <summary>
+    /// PASE, responder's side (Matter Core 4.14.1): PBKDFParamRequest, PBKDFParamResponse, Pake1, Pake2, Pake3, StatusReport.
+    /// </summary>
+    internal sealed class PaseResponder : Responder
+    {
+        private const int WaitPake1 = 1;
+        private const int WaitEngine = 2;
+        private const int Computing = 3;
+        private const int SendPake2 = 4;
+        private const int WaitPake3 = 5;
+        private const int SendSuccess = 6;
+
+        private const int RandomLength = 32;
+        private const int ConfirmationLength = Hmac.MacLength;
+
+        /// <summary>"CHIP PAKE V1 Commissioning": what the context hash starts with.</summary>
+        private static readonly byte[] ContextPrefix =
+        {
+            (byte)'C', (byte)'H', (byte)'I', (byte)'P', (byte)' ', (byte)'P', (byte)'A', (byte)'K', (byte)'E', (byte)' ', (byte)'V', (byte)'1', (byte)' ',
+            (byte)'C', (byte)'o', (byte)'m', (byte)'m', (byte)'i', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'i', (byte)'n', (byte)'g',
+        };
+
+        /// <summary>"SessionKeys": info of the session keys.</summary>
+        private static readonly byte[] SessionKeysInfo =
+        {
+            (byte)'S', (byte)'e', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'K', (byte)'e', (byte)'y', (byte)'s',
+        };
+
+        private readonly Spake2Plus _spake;
+        private readonly Sha256 _transcript = new Sha256();
+        private readonly byte[] _context = new byte[Sha256.HashLength];
+        private readonly byte[] _pA = new byte[P256.PointLength];
+        private readonly byte[] _pB = new byte[P256.PointLength];
+        private readonly byte[] _confirmation = new byte[ConfirmationLength];
+        private readonly byte[] _random = new byte[RandomLength];
+        private readonly byte[] _key = new byte[Spake2Plus.KeyLength];
+
+        internal PaseResponder(SecureChannelContext context)
+            : base(context)
+        {
+            _spake = new Spake2Plus(context.Crypto);
+        }
+
+        /// <summary>PBKDFParamRequest: answered at once, without elliptic-curve work.</summary>
+        internal override void Start(Exchange exchange, byte[] buffer, int offset, int length, long now)
+        {
+            int initiatorRandom = 0;
+            int peerSessionId = 0;
+            int passcodeId = 0;
+            bool hasParameters = false;
+            int seen = 0;
+            TlvReader reader = Context.Reader;
+            Context.PeerParameters.Reset();
+            reader.Reset(buffer, offset, length);
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 1:
+                        reader.GetBytes(RandomLength, RandomLength);
+                        initiatorRandom = reader.ValueOffset;
+                        seen |= 1;
+                        break;
+                    case 2:
+                        peerSessionId = (int)reader.GetUnsigned(0xFFFF);
+                        seen |= 2;
+                        break;
+                    case 3:
+                        passcodeId = (int)reader.GetUnsigned(0xFFFF);
+                        seen |= 4;
+                        break;
+                    case 4:
+                        hasParameters = reader.GetBoolean();
+                        seen |= 8;
+                        break;
+                    case 5:
+                        Context.PeerParameters.Read(reader);
+                        break;
+                }
+            }
+
+            // Passcode id 0 is the only one; session id 0 would mean the unsecured session.
+            if (reader.Finish() != 0 || seen != 15 || passcodeId != 0 || peerSessionId == 0 || !Context.Window.IsOpen)
+            {
+                SecureChannelProtocol.Refuse(exchange, StatusReport.InvalidParameter, now);
+                return;
+            }
+
+            if (!Reserve(exchange, peerSessionId, WaitPake1, now))
+            {
+                return;
+            }
+
+            OutboxSlot slot = NewMessage();
+            if (slot == null)
+            {
+                Abandon(now);
+                return;
+            }
+
+            int answerLength = WriteResponse(slot, buffer, initiatorRandom, hasParameters);
+            _transcript.Start();
+            _transcript.Update(ContextPrefix, 0, ContextPrefix.Length);
+            _transcript.Update(buffer, offset, length);
+            if (answerLength > 0)
+            {
+                _transcript.Update(slot.Buffer, slot.PayloadOffset, answerLength);
+            }
+
+            _transcript.Finish(_context, 0);
+            Answer(slot, SecureChannelOpcode.PbkdfParamResponse, answerLength, WaitPake1, now);
+        }
+
+        internal override void Receive(int opcode, byte[] buffer, int offset, int length, long now)
+        {
+            if (State == WaitPake1 && opcode == SecureChannelOpcode.Pake1)
+            {
+                ReceivePake1(buffer, offset, length, now);
+            }
+            else if (State == WaitPake3 && opcode == SecureChannelOpcode.Pake3)
+            {
+                ReceivePake3(buffer, offset, length, now);
+            }
+            else
+            {
+                Fail(StatusReport.InvalidParameter, now);
+            }
+        }
+
+        protected override long Work(long now)
+        {
+            switch (State)
+            {
+                case WaitEngine:
+                    if (Context.Crypto.P256.TryAcquire(this))
+                    {
+                        _spake.BeginAnswer(_context, 0, Context.Window.Verifier, 0, _pA, 0);
+                        State = Computing;
+                    }
+
+                    return now;
+                case Computing:
+                    int result = _spake.Step();
+                    if (result == P256.Running)
+                    {
+                        return now;
+                    }
+
+                    if (result < 0)
+                    {
+                        Fail(StatusReport.InvalidParameter, now);
+                        return long.MaxValue;
+                    }
+
+                    _spake.GetAnswer(_pB, 0, _confirmation, 0);
+                    Context.Crypto.P256.Release(this);
+                    State = SendPake2;
+                    return AnswerPake1(now);
+                case SendPake2:
+                    return AnswerPake1(now);
+                case SendSuccess:
+                    return AnswerPake3(now);
+                default:
+                    return long.MaxValue;
+            }
+        }
+
+        protected override bool StillPossible()
+        {
+            return Context.Window.IsOpen;
+        }
+
+        /// <summary>
+        /// Wipes. A peer that has Pake2 knows from cB whether its guess of the passcode was right, whatever it does next:
+        /// so every end after Pake2 but success counts as a failed attempt.
+        /// </summary>
+        protected override void Wipe(int lastState, long now)
+        {
+            _spake.Wipe();
+            Array.Clear(_key, 0, _key.Length);
+            Array.Clear(_context, 0, _context.Length);
+            Array.Clear(_confirmation, 0, _confirmation.Length);
+            if (lastState == WaitPake3)
+            {
+                Context.Window.CountFailure(now);
+            }
+        }
+
+        private int WriteResponse(OutboxSlot slot, byte[] request, int initiatorRandom, bool hasParameters)
+        {
+            Context.Crypto.Random.Fill(_random, 0, RandomLength);
+            TlvWriter writer = Context.Writer;
+            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBytes(1, request, initiatorRandom, RandomLength);
+            writer.PutBytes(2, _random, 0, RandomLength);
+            writer.PutUnsigned(3, (ulong)Session.LocalSessionId);
+            if (!hasParameters)
+            {
+                writer.StartStructure(4);
+                writer.PutUnsigned(1, (ulong)Context.Window.Iterations);
+                writer.PutBytes(2, Context.Window.Salt, 0, Context.Window.SaltLength);
+                writer.EndContainer();
+            }
+
+            if (Context.OwnParameters != null)
+            {
+                Context.OwnParameters.Write(5, writer);
+            }
+
+            writer.EndContainer();
+            return writer.Error < 0 ? writer.Error : writer.Length;
+        }
+
+        private void ReceivePake1(byte[] buffer, int offset, int length, long now)
+        {
+            if (!ReadOnlyField(_pA, buffer, offset, length))
+            {
+                Fail(StatusReport.InvalidParameter, now);
+                return;
+            }
+
+            Acknowledge(now);
+            State = WaitEngine;
+        }
+
+        private long AnswerPake1(long now)
+        {
+            OutboxSlot slot = NewMessage();
+            if (slot == null)
+            {
+                return RetryAt(now);
+            }
+
+            TlvWriter writer = Context.Writer;
+            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBytes(1, _pB, 0, P256.PointLength);
+            writer.PutBytes(2, _confirmation, 0, ConfirmationLength);
+            writer.EndContainer();
+            Answer(slot, SecureChannelOpcode.Pake2, writer.Error < 0 ? writer.Error : writer.Length, WaitPake3, now);
+            return long.MaxValue;
+        }
+
+        private void ReceivePake3(byte[] buffer, int offset, int length, long now)
+        {
+            if (!ReadOnlyField(_confirmation, buffer, offset, length) || !Context.Window.IsOpen || _spake.Confirm(_key, 0, _confirmation, 0) < 0)
+            {
+                Fail(StatusReport.InvalidParameter, now);
+                return;
+            }
+
+            State = SendSuccess;
+            AnswerPake3(now);
+        }
+
+        private long AnswerPake3(long now)
+        {
+            OutboxSlot slot = NewMessage();
+            if (slot == null)
+            {
+                return RetryAt(now);
+            }
+
+            Context.Crypto.KeyDerivation.Hkdf(
+                Context.Keys, 0, Session.KeysLength, _key, 0, Spake2Plus.KeyLength, null, 0, 0, SessionKeysInfo, 0, SessionKeysInfo.Length);
+            Session session = Establish(slot, SessionType.Pase, 0, 0, 0, now);
+            if (session != null)
+            {
+                Context.Listener.PaseEstablished(session, now);
+            }
+
+            return long.MaxValue;
+        }
+
+        /// <summary>Reads a message whose only field is an octet string under tag 1 of the length of <paramref name="field"/>.</summary>
+        private bool ReadOnlyField(byte[] field, byte[] buffer, int offset, int length)
+        {
+            bool seen = false;
+            TlvReader reader = Context.Reader;
+            reader.Reset(buffer, offset, length);
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+                if (reader.Tag == 1)
+                {
+                    reader.CopyBytes(field, 0, field.Length);
+                    seen = true;
+                }
+            }
+
+            return reader.Finish() == 0 && seen;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano.SecureChannel
+{
+    /// <summary>
+    /// One handshake of the responder's side, in a row that is reused. From the first message on it holds all that success
+    /// needs: this row and a reserved session. Every way out but success gives both back and wipes what is secret.
+    /// </summary>
+    internal abstract class Responder
+    {
+        /// <summary>State of a free row. Other states are the subclass's.</summary>
+        protected const int Idle = 0;
+
+        /// <summary>How long a handshake may take in all.</summary>
+        private const int LimitMs = 60000;
+
+        /// <summary>How soon to try again when the outbox is full.</summary>
+        private const int RetryMs = 20;
+
+        protected readonly SecureChannelContext Context;
+        protected int State;
+        protected Session Session;
+        protected int PeerSessionId;
+        private Exchange _exchange;
+        private int _exchangeGeneration;
+        private int _sessionGeneration;
+        private long _limit;
+
+        protected Responder(SecureChannelContext context)
+        {
+            Context = context;
+        }
+
+        internal bool IsIdle
+        {
+            get { return State == Idle; }
+        }
+
+        /// <summary>The unsecured session that carries the handshake.</summary>
+        internal Session Carrier
+        {
+            get { return _exchange.Session; }
+        }
+
+        internal bool Owns(Exchange exchange)
+        {
+            return State != Idle && _exchange == exchange && _exchangeGeneration == exchange.Generation;
+        }
+
+        /// <summary>Takes in the first message; the row is idle. Answers, or refuses and is idle again.</summary>
+        internal abstract void Start(Exchange exchange, byte[] buffer, int offset, int length, long now);
+
+        /// <summary>Takes in a further message that is no StatusReport.</summary>
+        internal abstract void Receive(int opcode, byte[] buffer, int offset, int length, long now);
+
+        /// <summary>Does a bounded part of what the state asks for.</summary>
+        /// <returns>When to go on; long.MaxValue if only the peer can bring it forward.</returns>
+        protected abstract long Work(long now);
+
+        /// <summary>False once what the handshake builds on (window, fabric) is gone.</summary>
+        protected abstract bool StillPossible();
+
+        /// <summary>Wipes the subclass's secrets.</summary>
+        /// <param name="lastState">How far the handshake had come.</param>
+        /// <param name="now">Monotonic ms.</param>
+        protected abstract void Wipe(int lastState, long now);
+
+        /// <summary>Goes on with a computation, or ends a handshake that took too long.</summary>
+        internal long Poll(long now)
+        {
+            if (State == Idle)
+            {
+                return long.MaxValue;
+            }
+
+            if (now >= _limit || !StillPossible())
+            {
+                Abandon(now);
+                return long.MaxValue;
+            }
+
+            long next = Work(now);
+            return State == Idle || next < _limit ? next : _limit;
+        }
+
+        /// <summary>Ends the handshake in silence.</summary>
+        internal void Abandon(long now)
+        {
+            Exchange exchange = _exchange;
+            Clear(now);
+            exchange.Close();
+        }
+
+        /// <summary>Gives everything back except the exchange, which is the caller's to close.</summary>
+        internal void Clear(long now)
+        {
+            Session reserved = Session;
+            int lastState = State;
+            State = Idle;
+            Session = null;
+            _exchange = null;
+            Context.Crypto.P256.Release(this);
+            Wipe(lastState, now);
+            if (reserved.Generation == _sessionGeneration && !reserved.IsActive)
+            {
+                Context.Sessions.Close(reserved, now);
+            }
+        }
+
+        /// <summary>Claims the row and a session for the handshake that this exchange begins.</summary>
+        /// <returns>False if no session is to be had: the peer was told to come back.</returns>
+        protected bool Reserve(Exchange exchange, int peerSessionId, int firstState, long now)
+        {
+            Session session = Context.Sessions.Reserve(now);
+            if (session == null)
+            {
+                SecureChannelProtocol.RefuseBusy(exchange, now);
+                return false;
+            }
+
+            _exchange = exchange;
+            _exchangeGeneration = exchange.Generation;
+            Session = session;
+            _sessionGeneration = session.Generation;
+            PeerSessionId = peerSessionId;
+            _limit = now + LimitMs;
+            State = firstState;
+            SessionParameters parameters = Context.PeerParameters;
+            Apply(parameters, session);
+            Apply(parameters, exchange.Session);
+            return true;
+        }
+
+        /// <summary>Ends the handshake with a StatusReport of failure.</summary>
+        protected void Fail(int protocolCode, long now)
+        {
+            Exchange exchange = _exchange;
+            Clear(now);
+            SecureChannelProtocol.Refuse(exchange, protocolCode, now);
+        }
+
+        /// <summary>A slot for the next answer, or null to try again at <see cref="RetryAt"/>.</summary>
+        protected OutboxSlot NewMessage()
+        {
+            return _exchange.NewMessage();
+        }
+
+        protected static long RetryAt(long now)
+        {
+            return now + RetryMs;
+        }
+
+        /// <summary>Sends an ack on its own, so that the peer stops resending while this side computes.</summary>
+        protected void Acknowledge(long now)
+        {
+            _exchange.Acknowledge(now);
+        }
+
+        /// <summary>Sends an answer, after which the handshake is in <paramref name="nextState"/>.</summary>
+        protected void Answer(OutboxSlot slot, int opcode, int length, int nextState, long now)
+        {
+            if (length < 0)
+            {
+                _exchange.Discard(slot);
+                Abandon(now);
+            }
+            else if (_exchange.Send(slot, opcode, length, true, now) < 0)
+            {
+                Abandon(now);
+            }
+            else
+            {
+                State = nextState;
+            }
+        }
+
+        /// <summary>
+        /// Reports success and turns the reserved session into a live one with <see cref="SecureChannelContext.Keys"/>.
+        /// </summary>
+        /// <returns>The session, or null if that was not possible; the row is idle either way.</returns>
+        protected Session Establish(OutboxSlot slot, int type, int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
+        {
+            Session session = Session;
+            Session carrier = _exchange.Session;
+            int length = StatusReport.Write(slot.Buffer, slot.PayloadOffset, StatusReport.Success, SecureChannelProtocol.Id, StatusReport.SessionEstablished);
+            if (session.Generation != _sessionGeneration)
+            {
+                _exchange.Discard(slot);
+                session = null;
+            }
+            else if (_exchange.Send(slot, SecureChannelOpcode.StatusReport, length, true, now) < 0)
+            {
+                session = null;
+            }
+            else
+            {
+                session.Establish(type, false, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
+                Array.Copy(carrier.PeerAddress, 0, session.PeerAddress, 0, carrier.PeerAddressLength);
+                session.PeerAddressLength = carrier.PeerAddressLength;
+            }
+
+            Array.Clear(Context.Keys, 0, Context.Keys.Length);
+            Abandon(now);
+            return session;
+        }
+
+        private static void Apply(SessionParameters parameters, Session session)
+        {
+            session.IdleIntervalMs = parameters.IdleIntervalMs;
+            session.ActiveIntervalMs = parameters.ActiveIntervalMs;
+            session.ActiveThresholdMs = parameters.ActiveThresholdMs;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Matter.Nano.Crypto;
+using Matter.Nano.Fabrics;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.SecureChannel
+{
+    /// <summary>What the responders of a node have in common: the tables around them, and scratch that nobody holds over a call.</summary>
+    internal sealed class SecureChannelContext
+    {
+        internal CryptoSuite Crypto;
+        internal SessionTable Sessions;
+        internal FabricTable Fabrics;
+        internal CommissioningWindow Window;
+        internal ISecureChannelListener Listener;
+
+        /// <summary>This node's own parameters; null to send none.</summary>
+        internal SessionParameters OwnParameters;
+
+        internal readonly SessionParameters PeerParameters = new SessionParameters();
+        internal readonly TlvReader Reader = new TlvReader();
+        internal readonly TlvWriter Writer = new TlvWriter();
+
+        /// <summary>Session keys on their way into a session; wiped at once.</summary>
+        internal readonly byte[] Keys = new byte[Session.KeysLength];
+
+        /// <summary>Checks chains. Only the holder of the P-256 engine uses it, so one serves all handshakes.</summary>
+        internal CertificateChain Chain;
+
+        internal CaseKeySchedule CaseKeys;
+    }
+}

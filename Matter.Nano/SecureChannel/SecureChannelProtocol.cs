@@ -1,0 +1,256 @@
+using Matter.Nano.Crypto;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano.SecureChannel
+{
+    /// <summary>
+    /// The Secure Channel protocol (Matter Core 4.11): session establishment by PASE and CASE as responder, and the end of
+    /// sessions. One PASE handshake and <see cref="Limits.CaseHandshakes"/> CASE handshakes at a time; who comes next is told
+    /// Busy.
+    /// </summary>
+    /// <remarks>MRP's standalone acks belong to the exchange layer. Message counter synchronisation is ignored.</remarks>
+    public sealed class SecureChannelProtocol : ProtocolHandler
+    {
+        /// <summary>Protocol id.</summary>
+        public const int Id = 0;
+
+        /// <summary>How long Busy asks a peer to wait, in ms.</summary>
+        private const int BusyWaitMs = 5000;
+
+        private readonly SecureChannelContext _context;
+        private readonly StatusReport _status = new StatusReport();
+        private readonly PaseResponder _pase;
+        private readonly CaseResponder[] _case = new CaseResponder[Limits.CaseHandshakes];
+
+        /// <summary>Creates the protocol and its handshakes' buffers.</summary>
+        /// <param name="crypto">Primitives.</param>
+        /// <param name="sessions">Where sessions are made.</param>
+        /// <param name="fabrics">Whom CASE knows.</param>
+        /// <param name="window">When PASE is possible.</param>
+        /// <param name="parameters">This node's own session parameters, told to peers; kept. Null to tell none.</param>
+        /// <param name="listener">Is told of new sessions.</param>
+        public SecureChannelProtocol(
+            CryptoSuite crypto, SessionTable sessions, FabricTable fabrics, CommissioningWindow window, SessionParameters parameters, ISecureChannelListener listener)
+        {
+            _context = new SecureChannelContext
+            {
+                Crypto = crypto,
+                Sessions = sessions,
+                Fabrics = fabrics,
+                Window = window,
+                OwnParameters = parameters,
+                Listener = listener,
+                Chain = new CertificateChain(crypto),
+                CaseKeys = new CaseKeySchedule(crypto),
+            };
+            _pase = new PaseResponder(_context);
+            for (int i = 0; i < _case.Length; i++)
+            {
+                _case[i] = new CaseResponder(_context);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int ProtocolId
+        {
+            get { return Id; }
+        }
+
+        /// <summary>Number of handshakes under way.</summary>
+        public int HandshakeCount
+        {
+            get
+            {
+                int count = _pase.IsIdle ? 0 : 1;
+                for (int i = 0; i < _case.Length; i++)
+                {
+                    count += _case[i].IsIdle ? 0 : 1;
+                }
+
+                return count;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
+        {
+            Responder owner = FindOwner(exchange);
+            if (opcode == SecureChannelOpcode.StatusReport)
+            {
+                ReceiveStatus(exchange, owner, buffer, offset, length, now);
+            }
+            else if (owner != null)
+            {
+                owner.Receive(opcode, buffer, offset, length, now);
+            }
+            else
+            {
+                ReceiveFirst(exchange, opcode, buffer, offset, length, now);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Aborted(Exchange exchange, long now)
+        {
+            Responder owner = FindOwner(exchange);
+            if (owner != null)
+            {
+                owner.Clear(now);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override long Poll(long now)
+        {
+            long next = _pase.Poll(now);
+            for (int i = 0; i < _case.Length; i++)
+            {
+                long other = _case[i].Poll(now);
+                if (other < next)
+                {
+                    next = other;
+                }
+            }
+
+            return next;
+        }
+
+        /// <summary>Answers with a StatusReport of failure, if there is room for it, and closes the exchange.</summary>
+        internal static void Refuse(Exchange exchange, int protocolCode, long now)
+        {
+            OutboxSlot slot = exchange.NewMessage();
+            if (slot != null)
+            {
+                int length = StatusReport.Write(slot.Buffer, slot.PayloadOffset, StatusReport.Failure, Id, protocolCode);
+                exchange.Send(slot, SecureChannelOpcode.StatusReport, length, true, now);
+            }
+
+            exchange.Close();
+        }
+
+        /// <summary>Answers Busy and closes the exchange. Busy goes out without asking for an ack.</summary>
+        internal static void RefuseBusy(Exchange exchange, long now)
+        {
+            OutboxSlot slot = exchange.NewMessage();
+            if (slot != null)
+            {
+                int length = StatusReport.WriteBusy(slot.Buffer, slot.PayloadOffset, BusyWaitMs);
+                exchange.Send(slot, SecureChannelOpcode.StatusReport, length, false, now);
+            }
+
+            exchange.Close();
+        }
+
+        /// <summary>The peer ends a handshake or a session. A StatusReport is never answered.</summary>
+        private void ReceiveStatus(Exchange exchange, Responder owner, byte[] buffer, int offset, int length, long now)
+        {
+            if (owner != null)
+            {
+                owner.Abandon(now);
+                return;
+            }
+
+            Session session = exchange.Session;
+            exchange.Close();
+            if (session.Type != SessionType.Unsecured
+                && _status.Read(buffer, offset, length) >= 0
+                && _status.ProtocolId == Id
+                && _status.ProtocolCode == StatusReport.CloseSession)
+            {
+                _context.Sessions.Close(session, now);
+            }
+        }
+
+        /// <summary>A message on an exchange that belongs to no handshake.</summary>
+        private void ReceiveFirst(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
+        {
+            if (opcode == SecureChannelOpcode.MessageCounterSyncRequest || opcode == SecureChannelOpcode.MessageCounterSyncResponse)
+            {
+                exchange.Close();
+                return;
+            }
+
+            bool isPase = opcode == SecureChannelOpcode.PbkdfParamRequest;
+            if (exchange.Session.Type != SessionType.Unsecured || (!isPase && opcode != SecureChannelOpcode.Sigma1))
+            {
+                Refuse(exchange, StatusReport.InvalidParameter, now);
+                return;
+            }
+
+            AbandonFormer(exchange.Session, now);
+            Responder responder = _pase;
+            if (!isPase)
+            {
+                responder = FreeCase(exchange.Session, now);
+            }
+
+            if (responder == null || !responder.IsIdle)
+            {
+                RefuseBusy(exchange, now);
+                return;
+            }
+
+            responder.Start(exchange, buffer, offset, length, now);
+        }
+
+        private Responder FindOwner(Exchange exchange)
+        {
+            if (_pase.Owns(exchange))
+            {
+                return _pase;
+            }
+
+            for (int i = 0; i < _case.Length; i++)
+            {
+                if (_case[i].Owns(exchange))
+                {
+                    return _case[i];
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>A peer that begins a handshake anew has given up the one it was in.</summary>
+        private void AbandonFormer(Session carrier, long now)
+        {
+            if (!_pase.IsIdle && _pase.Carrier == carrier)
+            {
+                _pase.Abandon(now);
+            }
+
+            for (int i = 0; i < _case.Length; i++)
+            {
+                if (!_case[i].IsIdle && _case[i].Carrier == carrier)
+                {
+                    _case[i].Abandon(now);
+                }
+            }
+        }
+
+        /// <summary>A free row, if need be that of a handshake which the same peer seems to have given up.</summary>
+        private CaseResponder FreeCase(Session carrier, long now)
+        {
+            for (int i = 0; i < _case.Length; i++)
+            {
+                if (_case[i].IsIdle)
+                {
+                    return _case[i];
+                }
+            }
+
+            for (int i = 0; i < _case.Length; i++)
+            {
+                if (_case[i].IsForsaken(carrier, now))
+                {
+                    _case[i].Abandon(now);
+                    return _case[i];
+                }
+            }
+
+            return null;
+        }
+    }
+}
