@@ -1,0 +1,9 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+[assembly: AssemblyTitle("Matter.Nano.Device")]
+[assembly: AssemblyDescription("An On/Off Light on Matter.Nano.")]
+[assembly: AssemblyCopyright("Copyright (c) 2026 The Matter.Nano authors")]
+[assembly: AssemblyVersion("0.1.0.0")]
+[assembly: InternalsVisibleTo("Matter.Nano.Tests")]
+[assembly: InternalsVisibleTo("NFUnitTest")]

@@ -1,0 +1,238 @@
+namespace System
+{
+    public class Object
+    {
+        public extern Object();
+        public virtual extern bool Equals(object obj);
+        public virtual extern int GetHashCode();
+        public virtual extern string ToString();
+    }
+
+    [NeededByCompiler]
+    public struct Void
+    {
+    }
+
+    [NeededByCompiler]
+    public abstract class ValueType
+    {
+        [NeededByCompiler]
+        protected extern ValueType();
+    }
+
+    [NeededByCompiler]
+    public abstract class Enum : ValueType
+    {
+        [NeededByCompiler]
+        protected extern Enum();
+    }
+
+    [NeededByCompiler]
+    public struct Boolean
+    {
+    }
+
+    [NeededByCompiler]
+    public struct Char
+    {
+    }
+
+    [NeededByCompiler]
+    public struct SByte
+    {
+    }
+
+    [NeededByCompiler]
+    public struct Byte
+    {
+    }
+
+    [NeededByCompiler]
+    public struct Int16
+    {
+    }
+
+    [NeededByCompiler]
+    public struct UInt16
+    {
+    }
+
+    [NeededByCompiler]
+    public struct Int32
+    {
+        public const int MaxValue = 2147483647;
+        public const int MinValue = -2147483648;
+        public override extern string ToString();
+    }
+
+    [NeededByCompiler]
+    public struct UInt32
+    {
+    }
+
+    [NeededByCompiler]
+    public struct Int64
+    {
+        public const long MaxValue = 9223372036854775807;
+        public const long MinValue = -9223372036854775808;
+    }
+
+    [NeededByCompiler]
+    public struct UInt64
+    {
+        public const ulong MaxValue = 18446744073709551615;
+    }
+
+    [NeededByCompiler]
+    public struct Single
+    {
+    }
+
+    [NeededByCompiler]
+    public struct Double
+    {
+    }
+
+    [NeededByCompiler]
+    public struct IntPtr
+    {
+    }
+
+    [NeededByCompiler]
+    public struct UIntPtr
+    {
+    }
+
+    [NeededByCompiler]
+    public sealed class String
+    {
+        public extern String(char[] value, int startIndex, int length);
+        public extern int Length { get; }
+
+        [System.Runtime.CompilerServices.IndexerName("Chars")]
+        public extern char this[int index] { get; }
+
+        public static extern string Concat(string str0, string str1);
+        public static extern string Concat(string str0, string str1, string str2);
+        public static extern string Concat(string str0, string str1, string str2, string str3);
+        public static extern string Concat(params string[] values);
+        public extern char[] ToCharArray();
+        public static extern bool operator ==(string a, string b);
+        public static extern bool operator !=(string a, string b);
+    }
+
+    [NeededByCompiler]
+    public abstract class Array : System.Collections.ICollection
+    {
+        public extern int Length { get; }
+        extern System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator();
+        public static extern void Clear(Array array, int index, int length);
+        public static extern void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length);
+    }
+
+    public static class BitConverter
+    {
+        public static extern long DoubleToInt64Bits(double value);
+        public static extern double ToDouble(byte[] value, int startIndex);
+        public static extern float ToSingle(byte[] value, int startIndex);
+    }
+
+    [NeededByCompiler]
+    public abstract class Delegate
+    {
+    }
+
+    [NeededByCompiler]
+    public abstract class MulticastDelegate : Delegate
+    {
+    }
+
+    [NeededByCompiler]
+    public abstract class Attribute
+    {
+        protected extern Attribute();
+    }
+
+    [NeededByCompiler]
+    [Flags]
+    public enum AttributeTargets
+    {
+        Assembly = 1,
+        Class = 4,
+        Struct = 8,
+        Enum = 16,
+        Method = 64,
+        All = 16383,
+    }
+
+    [NeededByCompiler]
+    public sealed class AttributeUsageAttribute : Attribute
+    {
+        [NeededByCompiler]
+        public extern AttributeUsageAttribute(AttributeTargets validOn);
+
+        [NeededByCompiler]
+        public extern bool AllowMultiple { get; set; }
+
+        [NeededByCompiler]
+        public extern bool Inherited { get; set; }
+    }
+
+    public class FlagsAttribute : Attribute
+    {
+        public extern FlagsAttribute();
+    }
+
+    [NeededByCompiler]
+    public sealed class ParamArrayAttribute : Attribute
+    {
+        [NeededByCompiler]
+        public extern ParamArrayAttribute();
+    }
+
+    [NeededByCompiler]
+    public class Exception
+    {
+        public extern Exception();
+        public extern Exception(string message);
+    }
+
+    public class SystemException : Exception
+    {
+        [NeededByCompiler]
+        public extern SystemException();
+    }
+
+    public class ArgumentException : SystemException
+    {
+        public extern ArgumentException();
+        public extern ArgumentException(string message);
+    }
+
+    [NeededByCompiler]
+    public abstract class Type : System.Reflection.MemberInfo
+    {
+    }
+
+    [NeededByCompiler]
+    public struct RuntimeTypeHandle
+    {
+    }
+
+    [NeededByCompiler]
+    public struct RuntimeFieldHandle
+    {
+    }
+
+    [NeededByCompiler]
+    public struct RuntimeMethodHandle
+    {
+    }
+
+    [NeededByCompiler]
+    public interface IDisposable
+    {
+        [NeededByCompiler]
+        void Dispose();
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Collections;
+
+namespace nanoFramework.TestFramework
+{
+    public class TestClassAttribute : Attribute
+    {
+        public extern TestClassAttribute();
+    }
+
+    public class TestMethodAttribute : Attribute
+    {
+        public extern TestMethodAttribute();
+    }
+
+    [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+    public class DataRowAttribute : Attribute
+    {
+        public extern DataRowAttribute(params object[] methodParameters);
+    }
+
+    public sealed class Assert
+    {
+        public static extern void AreEqual(int expected, int actual, string message = "");
+        public static extern void AreEqual(long expected, long actual, string message = "");
+        public static extern void AreEqual(object expected, object actual, string message = "");
+        public static extern void AreEqual(string expected, string actual, string message = "");
+        public static extern void AreEqual(ulong expected, ulong actual, string message = "");
+        public static extern void IsFalse(bool condition, string message = "");
+        public static extern void IsTrue(bool condition, string message = "");
+    }
+
+    public sealed class CollectionAssert
+    {
+        public static extern void AreEqual(ICollection expected, ICollection actual, string message = "");
+    }
+}
