@@ -1,3 +1,6 @@
+using System;
+using Matter.Nano.Messages;
+
 namespace Matter.Nano.Sessions
 {
     /// <summary>
@@ -15,11 +18,33 @@ namespace Matter.Nano.Sessions
         /// <summary>Largest address of a peer in bytes; the driver's own format, opaque here.</summary>
         public const int MaxAddressLength = 28;
 
-        /// <summary>One of <see cref="SessionType"/>.</summary>
+        // Phases of a row.
+        internal const int Free = 0;
+        internal const int Reserved = 1;
+        internal const int Active = 2;
+        internal const int Closing = 3;
+
+        private const int InitiatorKeyOffset = 0;
+        private const int ResponderKeyOffset = 16;
+
+        internal Session(bool secure)
+        {
+            if (!secure) return;
+            Keys = new byte[KeysLength];
+            CaseAuthenticatedTags = new uint[3];
+        }
+
+        /// <summary>One of <see cref="SessionType"/>; None while reserved for a handshake.</summary>
         public int Type { get; internal set; }
 
-        /// <summary>True once established; false while reserved for a handshake.</summary>
-        public bool IsActive { get; internal set; }
+        /// <summary>True if made by PASE or CASE.</summary>
+        public bool IsSecure { get { return Type >= SessionType.Pase; } }
+
+        /// <summary>True once established; false while reserved for a handshake and from the moment it is being closed.</summary>
+        public bool IsActive { get { return Phase == Active; } }
+
+        /// <summary>True if this side began the handshake.</summary>
+        public bool IsInitiator { get; internal set; }
 
         /// <summary>Counts the uses of this row; a kept number that differs marks a stale handle.</summary>
         public int Generation { get; internal set; }
@@ -33,19 +58,19 @@ namespace Matter.Nano.Sessions
         /// <summary>The fabric's index; 0 if none. A PASE session takes on the fabric that AddNOC makes over it.</summary>
         public int FabricIndex { get; set; }
 
-        /// <summary>This node's operational id under CASE; 0 otherwise.</summary>
+        /// <summary>This node's operational id under CASE, its ephemeral id as unsecured initiator, 0 otherwise.</summary>
         public ulong LocalNodeId { get; internal set; }
 
-        /// <summary>The peer's operational id under CASE, its ephemeral id if unsecured, 0 under PASE.</summary>
+        /// <summary>The peer's operational id under CASE, its ephemeral id if it is the unsecured initiator, 0 otherwise.</summary>
         public ulong PeerNodeId { get; internal set; }
 
-        /// <summary>The peer's CASE authenticated tags; 0 where unused.</summary>
-        public uint[] CaseAuthenticatedTags { get; } = new uint[3];
+        /// <summary>The peer's CASE authenticated tags; 0 where unused. Null in a row for unsecured sessions.</summary>
+        public uint[] CaseAuthenticatedTags { get; }
 
-        /// <summary>I2R key, R2I key, attestation challenge. Owned by the session.</summary>
-        public byte[] Keys { get; } = new byte[KeysLength];
+        /// <summary>I2R key, R2I key, attestation challenge. Owned by the session; null in a row for unsecured sessions.</summary>
+        public byte[] Keys { get; }
 
-        /// <summary>The peer's address, <see cref="PeerAddressLength"/> bytes. Follows the peer's last valid message.</summary>
+        /// <summary>The peer's address, <see cref="PeerAddressLength"/> bytes. Follows the peer's last valid new message.</summary>
         public byte[] PeerAddress { get; } = new byte[MaxAddressLength];
 
         /// <summary>Length of <see cref="PeerAddress"/> in bytes.</summary>
@@ -60,12 +85,35 @@ namespace Matter.Nano.Sessions
         /// <summary>The peer's SESSION_ACTIVE_THRESHOLD in ms.</summary>
         public int ActiveThresholdMs { get; set; }
 
-        /// <summary>When the peer was last heard.</summary>
+        /// <summary>When the peer was last heard; far in the past if never.</summary>
         public long LastReceivedMs { get; internal set; }
+
+        /// <summary>True from a reliable message given up until the peer is heard again.</summary>
+        public bool IsUnresponsive { get; internal set; }
+
+        /// <summary>Exchanges that hold on to the session, those of them included that only wait for an ack.</summary>
+        public int ExchangeCount { get; internal set; }
+
+        internal int Phase { get; set; }
+
+        // Exchanges that a protocol has not closed yet.
+        internal int OpenExchangeCount { get; set; }
+
+        internal bool ClosesWhenDone { get; set; }
+
+        // Counter of the next message sent; of no use in a row for unsecured sessions, which share the node's.
+        internal uint NextCounter { get; set; }
+
+        internal ReceptionWindow Window { get; } = new ReceptionWindow();
+
+        internal int EncryptKeyOffset { get { return IsInitiator ? InitiatorKeyOffset : ResponderKeyOffset; } }
+
+        internal int DecryptKeyOffset { get { return IsInitiator ? ResponderKeyOffset : InitiatorKeyOffset; } }
 
         /// <summary>Turns a reserved row into a usable secure session.</summary>
         /// <param name="type"><see cref="SessionType.Pase"/> or <see cref="SessionType.Case"/>.</param>
         /// <param name="initiator">True if this side began the handshake: it then encrypts with the I2R key.</param>
+        /// <param name="handshake">The unsecured session of the handshake: gives the peer's address and MRP intervals.</param>
         /// <param name="peerSessionId">The id that the peer chose.</param>
         /// <param name="keys">Holds 48 bytes: I2R key, R2I key, attestation challenge; copied.</param>
         /// <param name="keysOffset">First byte.</param>
@@ -73,6 +121,75 @@ namespace Matter.Nano.Sessions
         /// <param name="localNodeId">This node's operational id; 0 for PASE.</param>
         /// <param name="peerNodeId">The peer's operational id; 0 for PASE.</param>
         /// <param name="now">Monotonic ms.</param>
-        public void Establish(int type, bool initiator, int peerSessionId, byte[] keys, int keysOffset, int fabricIndex, ulong localNodeId, ulong peerNodeId, long now) { }
+        /// <exception cref="InvalidOperationException">The row is not reserved.</exception>
+        public void Establish(
+            int type, bool initiator, Session handshake, int peerSessionId, byte[] keys, int keysOffset,
+            int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
+        {
+            if (Phase != Reserved) throw new InvalidOperationException();
+            Type = type;
+            IsInitiator = initiator;
+            PeerSessionId = peerSessionId;
+            Array.Copy(keys, keysOffset, Keys, 0, KeysLength);
+            FabricIndex = fabricIndex;
+            LocalNodeId = localNodeId;
+            PeerNodeId = peerNodeId;
+            SetPeerAddress(handshake.PeerAddress, handshake.PeerAddressLength);
+            IdleIntervalMs = handshake.IdleIntervalMs;
+            ActiveIntervalMs = handshake.ActiveIntervalMs;
+            ActiveThresholdMs = handshake.ActiveThresholdMs;
+            LastReceivedMs = now;
+            Window.Reset(ReceptionWindow.SecureUnicast, 0);
+            Phase = Active;
+        }
+
+        /// <summary>Whether the peer is active, that is, answers within its active interval (Matter Core 4.12.2).</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>True if it was heard less than its active threshold ago.</returns>
+        public bool IsPeerActive(long now)
+        {
+            return now - LastReceivedMs < ActiveThresholdMs;
+        }
+
+        internal void SetPeerAddress(byte[] address, int length)
+        {
+            Array.Copy(address, 0, PeerAddress, 0, length);
+            PeerAddressLength = length;
+        }
+
+        internal bool HasPeerAddress(byte[] address, int length)
+        {
+            if (length != PeerAddressLength) return false;
+            byte[] own = PeerAddress;
+            for (int i = 0; i < length; i++)
+            {
+                if (own[i] != address[i]) return false;
+            }
+            return true;
+        }
+
+        // Back to a free row without any trace of the peer.
+        internal void Wipe()
+        {
+            Phase = Free;
+            Generation++;
+            Type = SessionType.None;
+            IsInitiator = false;
+            LocalSessionId = 0;
+            PeerSessionId = 0;
+            FabricIndex = 0;
+            LocalNodeId = 0;
+            PeerNodeId = 0;
+            PeerAddressLength = 0;
+            IdleIntervalMs = SessionParameters.DefaultIdleIntervalMs;
+            ActiveIntervalMs = SessionParameters.DefaultActiveIntervalMs;
+            ActiveThresholdMs = SessionParameters.DefaultActiveThresholdMs;
+            IsUnresponsive = false;
+            ClosesWhenDone = false;
+            NextCounter = 0;
+            if (Keys == null) return;
+            Array.Clear(Keys, 0, KeysLength);
+            Array.Clear(CaseAuthenticatedTags, 0, CaseAuthenticatedTags.Length);
+        }
     }
 }
