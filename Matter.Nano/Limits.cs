@@ -1,8 +1,53 @@
 namespace Matter.Nano
 {
-    /// <summary>Every capacity, with what it costs in RAM.</summary>
+    /// <summary>
+    /// Every capacity of a node. All rows and buffers are made at start-up, so each number costs RAM for good; the cost
+    /// given is that on a 32-bit target, where an object is 12 bytes plus 12 per field and an array is rounded up to 12.
+    /// </summary>
     public static class Limits
     {
+        /// <summary>Fabrics that a node can be on at once; the specification asks for 5.</summary>
+        public const int Fabrics = 5;
+
+        /// <summary>CASE sessions that each fabric is sure of; the specification asks for 3.</summary>
+        public const int SessionsPerFabric = 3;
+
+        /// <summary>Rows for secure sessions, about 620 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
+        public const int SecureSessions = Fabrics * SessionsPerFabric + 2;
+
+        /// <summary>Rows for unsecured sessions, about 430 bytes each: handshakes that run or are being turned down.</summary>
+        public const int UnsecuredSessions = 4;
+
+        /// <summary>Exchanges open at once, about 220 bytes each.</summary>
+        public const int Exchanges = 12;
+
+        /// <summary>Exchanges open at once on one session: one peer cannot take them all.</summary>
+        public const int ExchangesPerSession = 5;
+
+        /// <summary>Exchanges open at once on unsecured sessions: strangers cannot take them all.</summary>
+        public const int UnsecuredExchanges = 4;
+
+        /// <summary>Largest datagram sent in bytes: what the IPv6 minimum MTU of 1280 leaves for UDP payload.</summary>
+        public const int Datagram = 1232;
+
+        /// <summary>Largest datagram taken in bytes; the one receive buffer of a node.</summary>
+        public const int ReceivedDatagram = 1280;
+
+        /// <summary>Outgoing messages of any size, about 1470 bytes each. A reliable one keeps its slot until acknowledged.</summary>
+        public const int FullSlots = 5;
+
+        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 400 bytes each: acks, and short answers on their way.</summary>
+        public const int SmallSlots = 12;
+
+        /// <summary>Largest datagram of a small slot in bytes.</summary>
+        public const int SmallDatagram = 160;
+
+        /// <summary>Protocols that can be registered, 12 bytes each.</summary>
+        public const int Protocols = 4;
+
+        /// <summary>Listeners to the end of sessions, 12 bytes each.</summary>
+        public const int SessionListeners = 4;
+
         /// <summary>CASE handshakes at a time; about 2.2 KB each.</summary>
         public const int CaseHandshakes = 2;
 

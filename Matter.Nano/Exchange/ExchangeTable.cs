@@ -1,4 +1,5 @@
 using Matter.Nano.Crypto;
+using Matter.Nano.Messages;
 using Matter.Nano.Sessions;
 
 namespace Matter.Nano.Exchanges
@@ -7,37 +8,496 @@ namespace Matter.Nano.Exchanges
     /// The message layer's way in and out: takes datagrams apart, finds session and exchange, keeps MRP's promises, hands
     /// messages to the protocols.
     /// </summary>
-    public sealed class ExchangeTable
+    /// <remarks>
+    /// A message that cannot be served for lack of room (exchanges, outbox) is dropped as if it had never come: its counter
+    /// stays new, and the peer's retransmission finds room or not.
+    /// Strangers get few exchanges, and those that only wait for an ack make room for the next stranger or for a
+    /// peer with a session; an exchange that its protocol has not closed, such as a running handshake's, never does.
+    /// </remarks>
+    public sealed class ExchangeTable : ISessionListener
     {
+        // How soon to try again when an ack finds no slot.
+        private const int RetryMs = 20;
+
+        private readonly SessionTable _sessions;
+        private readonly MessageSecurity _security;
+        private readonly MessageHeader _header = new MessageHeader();
+        private readonly ProtocolHeader _protocol = new ProtocolHeader();
+        private readonly Exchange[] _exchanges = new Exchange[Limits.Exchanges];
+        private readonly ProtocolHandler[] _handlers = new ProtocolHandler[Limits.Protocols];
+        private readonly Outbox _outbox = new Outbox();
+        private readonly Transmitter _transmitter;
+        private int _handlerCount;
+        private int _lastExchangeId;
+        private Exchange _receiving;    // not freed while its message is being handled
+
         /// <summary>Creates the rows.</summary>
         /// <param name="crypto">Primitives.</param>
         /// <param name="sessions">The node's sessions.</param>
-        public ExchangeTable(CryptoSuite crypto, SessionTable sessions) { }
+        public ExchangeTable(CryptoSuite crypto, SessionTable sessions)
+        {
+            _sessions = sessions;
+            _security = new MessageSecurity(crypto.AesCcm);
+            _transmitter = new Transmitter(sessions, _security, _outbox);
+            for (int i = 0; i < _exchanges.Length; i++)
+            {
+                _exchanges[i] = new Exchange(this);
+            }
+            _lastExchangeId = (int)sessions.Random() & 0xFFFF;
+            sessions.AddListener(this);
+        }
 
         /// <summary>What is to be sent.</summary>
-        public Outbox Outbox { get { return null; } }
+        public Outbox Outbox { get { return _outbox; } }
+
+        /// <summary>Datagrams dropped because they were no message this node understands.</summary>
+        public int MalformedCount { get; private set; }
+
+        /// <summary>Messages dropped because their session is not known.</summary>
+        public int UnknownSessionCount { get; private set; }
+
+        /// <summary>Messages dropped because their tag was wrong.</summary>
+        public int UnauthenticatedCount { get; private set; }
+
+        /// <summary>Messages dropped because they had come before.</summary>
+        public int DuplicateCount { get; private set; }
+
+        /// <summary>Messages dropped for lack of room.</summary>
+        public int NoRoomCount { get; private set; }
+
+        /// <summary>Exchanges that are not over yet.</summary>
+        public int Count
+        {
+            get
+            {
+                int count = 0;
+                for (int i = 0; i < _exchanges.Length; i++)
+                {
+                    if (_exchanges[i].Session != null) count++;
+                }
+                return count;
+            }
+        }
 
         /// <summary>Adds a protocol; at start-up only.</summary>
         /// <param name="handler">The protocol.</param>
-        public void Register(ProtocolHandler handler) { }
+        public void Register(ProtocolHandler handler)
+        {
+            _handlers[_handlerCount++] = handler;
+        }
 
         /// <summary>Takes in one datagram, decrypting it in place. Anything invalid is dropped in silence.</summary>
         /// <param name="buffer">Holds the datagram; overwritten.</param>
         /// <param name="length">Its length in bytes.</param>
-        /// <param name="peer">The sender's address.</param>
-        /// <param name="peerLength">Its length in bytes.</param>
+        /// <param name="peer">The sender's address; copied where kept.</param>
+        /// <param name="peerLength">Its length in bytes, at most <see cref="Session.MaxAddressLength"/>.</param>
         /// <param name="now">Monotonic ms.</param>
-        public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now) { }
+        public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+        {
+            MessageHeader header = _header;
+            if (peerLength > Session.MaxAddressLength || header.Parse(buffer, 0, length) < 0 || header.IsGroup)
+            {
+                MalformedCount++;
+                return;
+            }
+            if (header.SessionId == 0) ReceiveUnsecured(buffer, length, peer, peerLength, now);
+            else ReceiveSecured(buffer, length, peer, peerLength, now);
+        }
 
         /// <summary>Opens an exchange as initiator.</summary>
         /// <param name="session">An active session.</param>
         /// <param name="handler">The protocol that gets the answers.</param>
-        /// <returns>The exchange, or null if all rows are taken.</returns>
-        public Exchange Open(Session session, ProtocolHandler handler) { return null; }
+        /// <returns>The exchange, or null if all rows are taken or the session is about to end.</returns>
+        public Exchange Open(Session session, ProtocolHandler handler)
+        {
+            if (!session.IsActive || session.ClosesWhenDone) return null;
+            Exchange exchange = NewRow(session);
+            if (exchange == null) return null;
+            Begin(exchange, session, NewExchangeId(session), true, handler);
+            return exchange;
+        }
 
         /// <summary>Resends, standalone acks, timeouts, then each protocol's Poll.</summary>
         /// <param name="now">Monotonic ms.</param>
         /// <returns>When to call again at the latest.</returns>
-        public long Poll(long now) { return long.MaxValue; }
+        public long Poll(long now)
+        {
+            for (int i = 0; i < _exchanges.Length; i++)
+            {
+                Exchange exchange = _exchanges[i];
+                if (exchange.Session == null) continue;
+                if (exchange.AckState == Exchange.AckOwed && exchange.AckDeadlineMs <= now)
+                {
+                    if (!SendOwedAck(exchange)) exchange.AckDeadlineMs = now + RetryMs;
+                    FreeIfOver(exchange);
+                }
+                if (exchange.Unacknowledged != null && exchange.ResendDeadlineMs <= now) Resend(exchange, now);
+            }
+
+            long next = long.MaxValue;
+            for (int i = 0; i < _handlerCount; i++)
+            {
+                long deadline = _handlers[i].Poll(now);
+                if (deadline < next) next = deadline;
+            }
+
+            _sessions.CloseDone(now);
+            for (int i = 0; i < _exchanges.Length; i++)
+            {
+                Exchange exchange = _exchanges[i];
+                if (exchange.Session == null) continue;
+                if (exchange.AckState == Exchange.AckOwed && exchange.AckDeadlineMs < next) next = exchange.AckDeadlineMs;
+                if (exchange.Unacknowledged != null && exchange.ResendDeadlineMs < next) next = exchange.ResendDeadlineMs;
+            }
+            return next;
+        }
+
+        /// <inheritdoc/>
+        public void SessionClosing(Session session, bool tellPeer, long now)
+        {
+            if (session.ExchangeCount != 0)
+            {
+                for (int i = 0; i < _exchanges.Length; i++)
+                {
+                    Exchange exchange = _exchanges[i];
+                    if (exchange.Session == session) Abort(exchange, now);
+                }
+            }
+            if (tellPeer) _transmitter.SendCloseSession(session, NewExchangeId(session));
+        }
+
+        internal int Send(Exchange exchange, OutboxSlot slot, int opcode, int length, bool reliable, long now)
+        {
+            Session session = exchange.Session;
+            if (session == null || !session.IsActive || !exchange.IsOpen || reliable && exchange.Unacknowledged != null)
+            {
+                _outbox.Release(slot);
+                return MatterError.InvalidState;
+            }
+            if (_sessions.IsSpent(session))
+            {
+                _outbox.Release(slot);
+                _sessions.Close(session, now);
+                return MatterError.InvalidState;
+            }
+
+            int flags = exchange.IsInitiator ? ProtocolHeader.InitiatorFlag : 0;
+            if (exchange.AckState != Exchange.NoAck)
+            {
+                flags |= ProtocolHeader.AcknowledgmentFlag;
+                exchange.AckState = Exchange.AckSent;
+            }
+            if (reliable) flags |= ProtocolHeader.ReliabilityFlag;
+            _transmitter.Seal(slot, session, flags, opcode, exchange.Id, exchange.Handler.ProtocolId, exchange.AckCounter, length);
+            if (reliable)
+            {
+                slot = _outbox.Shrink(slot);
+                slot.IsKept = true;
+                exchange.Unacknowledged = slot;
+                exchange.Transmissions = 1;
+                SetResendDeadline(exchange, now);
+            }
+            _outbox.Queue(slot, session);
+            return 0;
+        }
+
+        internal bool SendOwedAck(Exchange exchange)
+        {
+            if (!_transmitter.SendAck(exchange.Session, exchange.Id, exchange.IsInitiator, exchange.AckCounter)) return false;
+            exchange.AckState = Exchange.AckSent;
+            return true;
+        }
+
+        internal void CloseExchange(Exchange exchange)
+        {
+            if (!exchange.IsOpen) return;
+            exchange.IsOpen = false;
+            exchange.Session.OpenExchangeCount--;
+            if (exchange.AckState == Exchange.AckOwed) SendOwedAck(exchange);
+            FreeIfOver(exchange);
+        }
+
+        private void ReceiveUnsecured(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+        {
+            MessageHeader header = _header;
+            ProtocolHeader protocol = _protocol;
+            if (header.HasSource == header.HasDestination ||
+                protocol.Parse(buffer, header.Length, length - header.Length) < 0)
+            {
+                MalformedCount++;
+                return;
+            }
+
+            Session session = _sessions.FindUnsecured(header, peer, peerLength);
+            if (session == null)
+            {
+                if (!header.HasSource || !protocol.IsInitiator || FindHandler(false) == null)
+                {
+                    UnknownSessionCount++;
+                    return;
+                }
+                session = _sessions.AcceptUnsecured(header, peer, peerLength, now);
+                if (session == null)
+                {
+                    NoRoomCount++;
+                    return;
+                }
+            }
+            Dispatch(session, buffer, peer, peerLength, now);
+        }
+
+        private void ReceiveSecured(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+        {
+            MessageHeader header = _header;
+            Session session = _sessions.Find(header.SessionId);
+            if (session == null)
+            {
+                UnknownSessionCount++;
+                return;
+            }
+            length = _security.Open(buffer, 0, header.Length, length, session.Keys, session.DecryptKeyOffset, session.PeerNodeId);
+            if (length < 0)
+            {
+                UnauthenticatedCount++;
+                return;
+            }
+            if (_protocol.Parse(buffer, header.Length, length - header.Length) < 0)
+            {
+                MalformedCount++;
+                return;
+            }
+            if (_sessions.IsSpent(session)) _sessions.Close(session, now);
+            else Dispatch(session, buffer, peer, peerLength, now);
+        }
+
+        // A message that is what it claims to be; its headers are parsed.
+        private void Dispatch(Session session, byte[] buffer, byte[] peer, int peerLength, long now)
+        {
+            ProtocolHeader protocol = _protocol;
+            uint counter = _header.Counter;
+            bool wantsAck = protocol.IsReliable && !IsStandaloneAck();
+            Exchange exchange = Match(session, protocol.ExchangeId, !protocol.IsInitiator);
+            if (!session.Window.IsNew(counter))
+            {
+                DuplicateCount++;
+                if (wantsAck) AcknowledgeAgain(session, exchange, counter);
+                return;
+            }
+
+            if (exchange == null)
+            {
+                ProtocolHandler handler = protocol.IsInitiator ? FindHandler(session.IsSecure) : null;
+                if (handler == null)
+                {
+                    Accept(session, counter, peer, peerLength, now);
+                    if (wantsAck) _transmitter.SendAck(session, protocol.ExchangeId, !protocol.IsInitiator, counter);
+                    return;
+                }
+                if (session.ClosesWhenDone) return;
+                exchange = _outbox.HasRoom ? NewRow(session) : null;
+                if (exchange == null)
+                {
+                    NoRoomCount++;
+                    return;
+                }
+                Begin(exchange, session, protocol.ExchangeId, false, handler);
+            }
+
+            _receiving = exchange;
+            int generation = exchange.Generation;
+            if (protocol.HasAcknowledgment) Acknowledged(exchange, protocol.AcknowledgedCounter, now);
+            if (exchange.Generation == generation) Deliver(exchange, wantsAck, buffer, peer, peerLength, now);
+            _receiving = null;
+            FreeIfOver(exchange);
+        }
+
+        private void Deliver(Exchange exchange, bool wantsAck, byte[] buffer, byte[] peer, int peerLength, long now)
+        {
+            ProtocolHeader protocol = _protocol;
+            bool wanted = exchange.IsOpen && IsFor(exchange.Handler);
+            if (wanted && !_outbox.HasRoom)
+            {
+                NoRoomCount++;
+                return;
+            }
+
+            uint counter = _header.Counter;
+            Accept(exchange.Session, counter, peer, peerLength, now);
+            if (wantsAck)
+            {
+                if (exchange.AckState == Exchange.AckOwed) SendOwedAck(exchange);
+                exchange.AckState = Exchange.AckOwed;
+                exchange.AckCounter = counter;
+                exchange.AckDeadlineMs = now + Mrp.StandaloneAckMs;
+                if (!wanted) SendOwedAck(exchange);
+            }
+            if (wanted)
+            {
+                exchange.Handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
+            }
+        }
+
+        private static void Accept(Session session, uint counter, byte[] peer, int peerLength, long now)
+        {
+            session.Window.Accept(counter);
+            session.LastReceivedMs = now;
+            session.IsUnresponsive = false;
+            if (session.IsSecure) session.SetPeerAddress(peer, peerLength);
+        }
+
+        private void Acknowledged(Exchange exchange, uint counter, long now)
+        {
+            OutboxSlot slot = exchange.Unacknowledged;
+            if (slot == null || slot.Counter != counter) return;
+            exchange.Unacknowledged = null;
+            _outbox.Release(slot);
+            if (exchange.IsOpen) exchange.Handler.Acknowledged(exchange, now);
+        }
+
+        private void AcknowledgeAgain(Session session, Exchange exchange, uint counter)
+        {
+            bool sent = _transmitter.SendAck(session, _protocol.ExchangeId, !_protocol.IsInitiator, counter);
+            if (!sent || exchange == null || exchange.AckState != Exchange.AckOwed || exchange.AckCounter != counter) return;
+            exchange.AckState = Exchange.AckSent;
+            FreeIfOver(exchange);
+        }
+
+        private void Resend(Exchange exchange, long now)
+        {
+            Session session = exchange.Session;
+            if (exchange.Transmissions == Mrp.MaxTransmissions)
+            {
+                session.IsUnresponsive = true;
+                Abort(exchange, now);
+                return;
+            }
+            exchange.Transmissions++;
+            SetResendDeadline(exchange, now);
+            _outbox.Queue(exchange.Unacknowledged, session);
+        }
+
+        private void SetResendDeadline(Exchange exchange, long now)
+        {
+            Session session = exchange.Session;
+            int intervalMs = session.IsPeerActive(now) ? session.ActiveIntervalMs : session.IdleIntervalMs;
+            exchange.ResendDeadlineMs = now + Mrp.BackoffMs(intervalMs, exchange.Transmissions - 1, (int)_sessions.Random() & 0xFF);
+        }
+
+        // Ends an exchange against its protocol's will, which may go on to close the session.
+        private void Abort(Exchange exchange, long now)
+        {
+            int generation = exchange.Generation;
+            if (exchange.IsOpen)
+            {
+                exchange.IsOpen = false;
+                exchange.Session.OpenExchangeCount--;
+                exchange.Handler.Aborted(exchange, now);
+            }
+            if (exchange.Generation == generation) Free(exchange);
+        }
+
+        private void FreeIfOver(Exchange exchange)
+        {
+            if (exchange.Session != null && !exchange.IsOpen && exchange != _receiving &&
+                exchange.Unacknowledged == null && exchange.AckState != Exchange.AckOwed)
+            {
+                Free(exchange);
+            }
+        }
+
+        private void Free(Exchange exchange)
+        {
+            if (exchange.Unacknowledged != null) _outbox.LetGo(exchange.Unacknowledged);
+            exchange.Unacknowledged = null;
+            exchange.Session.ExchangeCount--;
+            exchange.Session = null;
+            exchange.Handler = null;
+            exchange.Generation++;
+        }
+
+        private void Begin(Exchange exchange, Session session, int id, bool initiator, ProtocolHandler handler)
+        {
+            exchange.Session = session;
+            exchange.Id = id;
+            exchange.IsInitiator = initiator;
+            exchange.Handler = handler;
+            exchange.State = 0;
+            exchange.Transmissions = 0;
+            exchange.IsOpen = true;
+            exchange.AckState = Exchange.NoAck;
+            session.ExchangeCount++;
+            session.OpenExchangeCount++;
+        }
+
+        private Exchange Match(Session session, int id, bool initiator)
+        {
+            for (int i = 0; i < _exchanges.Length; i++)
+            {
+                Exchange exchange = _exchanges[i];
+                if (exchange.Session == session && exchange.Id == id && exchange.IsInitiator == initiator) return exchange;
+            }
+            return null;
+        }
+
+        // A free row, or one on an unsecured session that only waits for an ack; null if there is neither or the
+        // session has its share.
+        private Exchange NewRow(Session session)
+        {
+            if (session.ExchangeCount >= Limits.ExchangesPerSession) return null;
+            Exchange free = null;
+            Exchange lingering = null;
+            int unsecured = 0;
+            for (int i = 0; i < _exchanges.Length; i++)
+            {
+                Exchange exchange = _exchanges[i];
+                if (exchange.Session == null)
+                {
+                    free = exchange;
+                }
+                else if (!exchange.Session.IsSecure)
+                {
+                    unsecured++;
+                    if (!exchange.IsOpen && (lingering == null || exchange.Transmissions > lingering.Transmissions)) lingering = exchange;
+                }
+            }
+            if (free != null && (session.IsSecure || unsecured < Limits.UnsecuredExchanges)) return free;
+            if (lingering != null) Free(lingering);
+            return lingering;
+        }
+
+        private int NewExchangeId(Session session)
+        {
+            int id = _lastExchangeId;
+            do
+            {
+                id = id + 1 & 0xFFFF;
+            }
+            while (Match(session, id, true) != null);
+            _lastExchangeId = id;
+            return id;
+        }
+
+        // The protocol that a message may open an exchange with; only Secure Channel goes without a session.
+        private ProtocolHandler FindHandler(bool secure)
+        {
+            if (!secure && _protocol.ProtocolId != ProtocolHeader.SecureChannel) return null;
+            for (int i = 0; i < _handlerCount; i++)
+            {
+                if (IsFor(_handlers[i])) return _handlers[i];
+            }
+            return null;
+        }
+
+        private bool IsFor(ProtocolHandler handler)
+        {
+            return _protocol.ProtocolId == handler.ProtocolId && _protocol.VendorId == 0 && !IsStandaloneAck();
+        }
+
+        private bool IsStandaloneAck()
+        {
+            ProtocolHeader protocol = _protocol;
+            return protocol.Opcode == Mrp.StandaloneAckOpcode &&
+                protocol.ProtocolId == ProtocolHeader.SecureChannel && protocol.VendorId == 0;
+        }
     }
 }

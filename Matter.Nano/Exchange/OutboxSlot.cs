@@ -1,3 +1,5 @@
+using Matter.Nano.Sessions;
+
 namespace Matter.Nano.Exchanges
 {
     /// <summary>
@@ -6,14 +8,25 @@ namespace Matter.Nano.Exchanges
     /// </summary>
     public sealed class OutboxSlot
     {
+        // What a slot is at.
+        internal const int Free = 0;
+        internal const int Writing = 1;     // handed out, being filled
+        internal const int Queued = 2;      // to be sent
+        internal const int Waiting = 3;     // sent, for its ack
+
+        internal OutboxSlot(int bufferLength)
+        {
+            Buffer = new byte[bufferLength];
+        }
+
         /// <summary>The slot's bytes.</summary>
-        public byte[] Buffer { get; internal set; }
+        public byte[] Buffer { get; }
 
         /// <summary>Where the payload starts: before it lies room for the headers.</summary>
-        public int PayloadOffset { get; internal set; }
+        public int PayloadOffset { get { return Outbox.Headroom; } }
 
         /// <summary>Room for the payload in bytes, headers and tag already taken off.</summary>
-        public int PayloadCapacity { get; internal set; }
+        public int PayloadCapacity { get { return Buffer.Length - Outbox.Overhead; } }
 
         /// <summary>First byte of the finished datagram, for the driver.</summary>
         public int DatagramOffset { get; internal set; }
@@ -22,9 +35,19 @@ namespace Matter.Nano.Exchanges
         public int DatagramLength { get; internal set; }
 
         /// <summary>The receiver's address, for the driver.</summary>
-        public byte[] PeerAddress { get; internal set; }
+        public byte[] PeerAddress { get; } = new byte[Session.MaxAddressLength];
 
         /// <summary>Length of <see cref="PeerAddress"/> in bytes.</summary>
         public int PeerAddressLength { get; internal set; }
+
+        internal int Phase { get; set; }
+
+        // Place in the queue; smaller goes first.
+        internal int Order { get; set; }
+
+        // True while an exchange holds on to the slot for retransmission.
+        internal bool IsKept { get; set; }
+
+        internal uint Counter { get; set; }
     }
 }

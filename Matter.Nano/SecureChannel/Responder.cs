@@ -196,9 +196,7 @@ namespace Matter.Nano.SecureChannel
             }
             else
             {
-                session.Establish(type, false, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
-                Array.Copy(carrier.PeerAddress, 0, session.PeerAddress, 0, carrier.PeerAddressLength);
-                session.PeerAddressLength = carrier.PeerAddressLength;
+                session.Establish(type, false, carrier, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
             }
 
             Array.Clear(Context.Keys, 0, Context.Keys.Length);

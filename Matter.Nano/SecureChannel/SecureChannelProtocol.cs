@@ -159,7 +159,7 @@ namespace Matter.Nano.SecureChannel
                 && _status.ProtocolId == Id
                 && _status.ProtocolCode == StatusReport.CloseSession)
             {
-                _context.Sessions.Close(session, now);
+                _context.Sessions.Discard(session, now);
             }
         }
 

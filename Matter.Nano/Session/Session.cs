@@ -121,12 +121,12 @@ namespace Matter.Nano.Sessions
         /// <param name="localNodeId">This node's operational id; 0 for PASE.</param>
         /// <param name="peerNodeId">The peer's operational id; 0 for PASE.</param>
         /// <param name="now">Monotonic ms.</param>
-        /// <exception cref="InvalidOperationException">The row is not reserved.</exception>
-        public void Establish(
+        /// <returns>0, or <see cref="MatterError.InvalidState"/> if the row is not reserved.</returns>
+        public int Establish(
             int type, bool initiator, Session handshake, int peerSessionId, byte[] keys, int keysOffset,
             int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
         {
-            if (Phase != Reserved) throw new InvalidOperationException();
+            if (Phase != Reserved) return MatterError.InvalidState;
             Type = type;
             IsInitiator = initiator;
             PeerSessionId = peerSessionId;
@@ -141,6 +141,7 @@ namespace Matter.Nano.Sessions
             LastReceivedMs = now;
             Window.Reset(ReceptionWindow.SecureUnicast, 0);
             Phase = Active;
+            return 0;
         }
 
         /// <summary>Whether the peer is active, that is, answers within its active interval (Matter Core 4.12.2).</summary>

@@ -106,7 +106,7 @@ namespace Matter.Nano.Sessions
         // An interval of zero would spend all transmissions at once: it counts as not sent.
         private static int Interval(TlvReader reader, int standard)
         {
-            ulong interval = reader.GetUnsigned(uint.MaxValue);
+            ulong interval = reader.GetUnsigned(0xFFFFFFFF);
             if (interval == 0) return standard;
             return interval > MaxIntervalMs ? MaxIntervalMs : (int)interval;
         }
