@@ -127,6 +127,7 @@ namespace System
         public extern int Length { get; }
         extern System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator();
         public static extern void Clear(Array array, int index, int length);
+        public static extern void Copy(Array sourceArray, Array destinationArray, int length);
         public static extern void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length);
     }
 
