@@ -13,14 +13,15 @@ namespace Matter.Nano.Tools
     {
         private static int Main(string[] args)
         {
-            if (args.Length < 3 || args[0] != "--surface")
+            int split = Array.IndexOf(args, "--surface");
+            if (split < 1)
             {
-                Console.Error.WriteLine("usage: Gate --surface FOLDER ASSEMBLY...");
+                Console.Error.WriteLine("usage: Gate ASSEMBLY... --surface SURFACE-ASSEMBLY...");
                 return 2;
             }
 
-            string[] surfacePaths = Directory.GetFiles(args[1], "*.dll");
-            string[] paths = args[2..];
+            string[] paths = args[..split];
+            string[] surfacePaths = args[(split + 1)..];
             NanoAssembly[] surface = Open(surfacePaths);
             NanoAssembly[] assemblies = Open(paths);
             Findings findings = new();

@@ -3,8 +3,14 @@ namespace System
     public class Object
     {
         public extern Object();
+
+        [NeededByCompiler]
         public virtual extern bool Equals(object obj);
+
+        [NeededByCompiler]
         public virtual extern int GetHashCode();
+
+        [NeededByCompiler]
         public virtual extern string ToString();
     }
 
@@ -16,14 +22,12 @@ namespace System
     [NeededByCompiler]
     public abstract class ValueType
     {
-        [NeededByCompiler]
         protected extern ValueType();
     }
 
     [NeededByCompiler]
     public abstract class Enum : ValueType
     {
-        [NeededByCompiler]
         protected extern Enum();
     }
 
@@ -107,24 +111,24 @@ namespace System
     public sealed class String
     {
         public extern String(char[] value, int startIndex, int length);
+        [NeededByCompiler]
         public extern int Length { get; }
 
+
+        [NeededByCompiler]
         [System.Runtime.CompilerServices.IndexerName("Chars")]
         public extern char this[int index] { get; }
 
-        public static extern string Concat(string str0, string str1);
         public static extern string Concat(string str0, string str1, string str2);
-        public static extern string Concat(string str0, string str1, string str2, string str3);
-        public static extern string Concat(params string[] values);
         public extern char[] ToCharArray();
-        public static extern bool operator ==(string a, string b);
-        public static extern bool operator !=(string a, string b);
     }
 
     [NeededByCompiler]
     public abstract class Array : System.Collections.ICollection
     {
+        [NeededByCompiler]
         public extern int Length { get; }
+
         extern System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator();
         public static extern void Clear(Array array, int index, int length);
         public static extern void Copy(Array sourceArray, Array destinationArray, int length);
@@ -155,7 +159,6 @@ namespace System
     }
 
     [NeededByCompiler]
-    [Flags]
     public enum AttributeTargets
     {
         Assembly = 1,
@@ -179,15 +182,9 @@ namespace System
         public extern bool Inherited { get; set; }
     }
 
-    public class FlagsAttribute : Attribute
-    {
-        public extern FlagsAttribute();
-    }
-
     [NeededByCompiler]
     public sealed class ParamArrayAttribute : Attribute
     {
-        [NeededByCompiler]
         public extern ParamArrayAttribute();
     }
 
@@ -195,12 +192,10 @@ namespace System
     public class Exception
     {
         public extern Exception();
-        public extern Exception(string message);
     }
 
     public class SystemException : Exception
     {
-        [NeededByCompiler]
         public extern SystemException();
     }
 

@@ -23,7 +23,6 @@ namespace nanoFramework.TestFramework
     {
         public static extern void AreEqual(int expected, int actual, string message = "");
         public static extern void AreEqual(long expected, long actual, string message = "");
-        public static extern void AreEqual(object expected, object actual, string message = "");
         public static extern void AreEqual(string expected, string actual, string message = "");
         public static extern void AreEqual(ulong expected, ulong actual, string message = "");
         public static extern void IsFalse(bool condition, string message = "");

@@ -1,1 +1,0 @@
-[assembly: System.Reflection.AssemblyVersion("1.3.42.0")]
