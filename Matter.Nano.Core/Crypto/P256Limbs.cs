@@ -1,0 +1,183 @@
+using Matter.Nano.Platform;
+
+namespace Matter.Nano.Crypto
+{
+    /// <summary>
+    /// What P-256's field and scalars share: registers of nine 29-bit limbs (see <see cref="P256Arithmetic"/>) from and to
+    /// bytes, canonical form, products modulo n. Constant time unless said otherwise.
+    /// </summary>
+    internal static class P256Limbs
+    {
+        /// <summary>Elements of a register.</summary>
+        internal const int Length = 9;
+
+        /// <summary>n inverse modulo 2^29.</summary>
+        internal const long OrderInverse = 0x11ff43b1;
+
+        /// <summary>A source of randomness that misses 1 to n - 1 so often (by chance: 2^-256) is broken.</summary>
+        private const int DrawAttempts = 8;
+
+        private const long Mask = P256Arithmetic.LimbMask;
+
+        /// <summary>Reads a big-endian number into limbs, the top one of any size.</summary>
+        internal static void Load(long[] file, int at, int limbs, byte[] bytes, int offset, int length)
+        {
+            long window = 0;
+            int bits = 0;
+            int end = at + limbs - 1;
+            for (int i = offset + length - 1; i >= offset; i--)
+            {
+                window |= (long)bytes[i] << bits;
+                bits += 8;
+                if (bits >= 29 && at < end)
+                {
+                    file[at++] = window & Mask;
+                    window >>= 29;
+                    bits -= 29;
+                }
+            }
+
+            while (at < end)
+            {
+                file[at++] = window & Mask;
+                window >>= 29;
+            }
+
+            file[at] = window;
+        }
+
+        /// <summary>Writes a canonical register as 32 bytes, big-endian.</summary>
+        internal static void Store(byte[] bytes, int offset, long[] file, int at)
+        {
+            long window = 0;
+            int bits = 0;
+            for (int i = offset + 31; i >= offset; i--)
+            {
+                if (bits < 8)
+                {
+                    window |= file[at++] << bits;
+                    bits += 29;
+                }
+
+                bytes[i] = (byte)window;
+                window >>= 8;
+                bits -= 8;
+            }
+        }
+
+        /// <summary>Brings a value within (-2, 2) times the modulus, limbs of any sign, into [0, modulus).</summary>
+        internal static void Canonicalize(long[] file, int at, int modulus)
+        {
+            // Subtract once, then add as long as the value is negative: at most three times.
+            long factor = -1;
+            for (int pass = 0; pass < 4; pass++)
+            {
+                long carry = 0;
+                for (int i = 0; i < 8; i++)
+                {
+                    carry += file[at + i] + file[modulus + i] * factor;
+                    file[at + i] = carry & Mask;
+                    carry >>= 29;
+                }
+
+                carry += file[at + 8] + file[modulus + 8] * factor;
+                file[at + 8] = carry;
+                factor = -(carry >> 63);
+            }
+        }
+
+        /// <summary>Tells whether a canonical register is 0.</summary>
+        internal static bool IsZero(long[] file, int at)
+        {
+            long any = 0;
+            for (int i = 0; i < Length; i++) any |= file[at + i];
+            return any == 0;
+        }
+
+        /// <summary>Tells whether a register of non-negative limbs, the lower ones below 2^29, is below the modulus.</summary>
+        internal static bool IsBelow(long[] file, int at, int modulus)
+        {
+            long carry = 0;
+            for (int i = 0; i < Length; i++) carry = (carry + file[at + i] - file[modulus + i]) >> (i < 8 ? 29 : 63);
+            return carry != 0;
+        }
+
+        /// <summary>Reads a scalar of 32 bytes and tells whether it is in 1 to n - 1.</summary>
+        internal static bool LoadScalar(long[] file, int at, byte[] bytes, int offset, int order)
+        {
+            Load(file, at, Length, bytes, offset, 32);
+            return IsBelow(file, at, order) & !IsZero(file, at);
+        }
+
+        /// <summary>
+        /// Draws a scalar: 32 bytes big-endian, drawn again until they are in 1 to n - 1.
+        /// </summary>
+        /// <param name="file">The registers.</param>
+        /// <param name="at">Receives the scalar.</param>
+        /// <param name="random">The source.</param>
+        /// <param name="bytes">Receives the same as 32 bytes.</param>
+        /// <param name="offset">Where they go.</param>
+        /// <param name="order">Register of n.</param>
+        /// <returns>False if the source is broken.</returns>
+        internal static bool Draw(long[] file, int at, IRandom random, byte[] bytes, int offset, int order)
+        {
+            for (int i = 0; i < DrawAttempts; i++)
+            {
+                random.Fill(bytes, offset, 32);
+                if (LoadScalar(file, at, bytes, offset, order)) return true;
+            }
+
+            return false;
+        }
+
+        /// <summary>Draws a blind of 248 bits, not 0.</summary>
+        internal static void DrawBlind(long[] file, int at, IRandom random, byte[] scratch)
+        {
+            random.Fill(scratch, 0, 31);
+            Load(file, at, Length, scratch, 0, 31);
+            file[at] |= 1;
+            for (int i = 0; i < 31; i++) scratch[i] = 0;
+        }
+
+        /// <summary>
+        /// Montgomery product modulo n: register <paramref name="r"/> = a · b / 2^261, canonical; any may be the same. Limbs of
+        /// <paramref name="a"/> up to 2^30; a · b below 2^261 n.
+        /// </summary>
+        internal static void OrderMultiply(long[] file, int r, int a, int b, int order)
+        {
+            long mask = Mask;
+            long inverse = OrderInverse;
+            long b0 = file[b], b1 = file[b + 1], b2 = file[b + 2], b3 = file[b + 3], b4 = file[b + 4];
+            long b5 = file[b + 5], b6 = file[b + 6], b7 = file[b + 7], b8 = file[b + 8];
+            long n0 = file[order], n1 = file[order + 1], n2 = file[order + 2], n3 = file[order + 3], n4 = file[order + 4];
+            long n5 = file[order + 5], n6 = file[order + 6], n7 = file[order + 7], n8 = file[order + 8];
+            long t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0, t6 = 0, t7 = 0;
+            for (int end = a + Length; a < end; a++)
+            {
+                // A limb takes part in nine rounds: below 9 (2^59 + 2^58) + 2^35 < 2^63.
+                long x = file[a];
+                t0 += x * b0;
+                long q = -(t0 * inverse) & mask;
+                t0 = ((t0 + q * n0) >> 29) + t1 + x * b1 + q * n1;
+                t1 = t2 + x * b2 + q * n2;
+                t2 = t3 + x * b3 + q * n3;
+                t3 = t4 + x * b4 + q * n4;
+                t4 = t5 + x * b5 + q * n5;
+                t5 = t6 + x * b6 + q * n6;
+                t6 = t7 + x * b7 + q * n7;
+                t7 = x * b8 + q * n8;
+            }
+
+            file[r] = t0;
+            file[r + 1] = t1;
+            file[r + 2] = t2;
+            file[r + 3] = t3;
+            file[r + 4] = t4;
+            file[r + 5] = t5;
+            file[r + 6] = t6;
+            file[r + 7] = t7;
+            file[r + 8] = 0;
+            Canonicalize(file, r, order);
+        }
+    }
+}
