@@ -16,9 +16,6 @@ namespace Matter.Nano.Exchanges
     /// </remarks>
     public sealed class ExchangeTable : ISessionListener
     {
-        // How soon to try again when an ack finds no slot.
-        private const int RetryMs = 20;
-
         private readonly SessionTable _sessions;
         private readonly MessageSecurity _security;
         private readonly MessageHeader _header = new MessageHeader();
@@ -29,7 +26,6 @@ namespace Matter.Nano.Exchanges
         private readonly Transmitter _transmitter;
         private int _handlerCount;
         private int _lastExchangeId;
-        private Exchange _receiving;    // not freed while its message is being handled
 
         /// <summary>Creates the rows.</summary>
         /// <param name="crypto">Primitives.</param>
@@ -41,7 +37,7 @@ namespace Matter.Nano.Exchanges
             _transmitter = new Transmitter(sessions, _security, _outbox);
             for (int i = 0; i < _exchanges.Length; i++)
             {
-                _exchanges[i] = new Exchange(this);
+                _exchanges[i] = new Exchange(sessions, _outbox, _transmitter);
             }
             _lastExchangeId = (int)sessions.Random() & 0xFFFF;
             sessions.AddListener(this);
@@ -113,7 +109,7 @@ namespace Matter.Nano.Exchanges
             if (!session.IsActive || session.ClosesWhenDone) return null;
             Exchange exchange = NewRow(session);
             if (exchange == null) return null;
-            Begin(exchange, session, NewExchangeId(session), true, handler);
+            exchange.Begin(session, NewExchangeId(session), true, handler);
             return exchange;
         }
 
@@ -124,14 +120,7 @@ namespace Matter.Nano.Exchanges
         {
             for (int i = 0; i < _exchanges.Length; i++)
             {
-                Exchange exchange = _exchanges[i];
-                if (exchange.Session == null) continue;
-                if (exchange.AckState == Exchange.AckOwed && exchange.AckDeadlineMs <= now)
-                {
-                    if (!SendOwedAck(exchange)) exchange.AckDeadlineMs = now + RetryMs;
-                    FreeIfOver(exchange);
-                }
-                if (exchange.Unacknowledged != null && exchange.ResendDeadlineMs <= now) Resend(exchange, now);
+                if (_exchanges[i].DeadlineMs <= now) _exchanges[i].Poll(now);
             }
 
             long next = long.MaxValue;
@@ -144,10 +133,8 @@ namespace Matter.Nano.Exchanges
             _sessions.CloseDone(now);
             for (int i = 0; i < _exchanges.Length; i++)
             {
-                Exchange exchange = _exchanges[i];
-                if (exchange.Session == null) continue;
-                if (exchange.AckState == Exchange.AckOwed && exchange.AckDeadlineMs < next) next = exchange.AckDeadlineMs;
-                if (exchange.Unacknowledged != null && exchange.ResendDeadlineMs < next) next = exchange.ResendDeadlineMs;
+                long deadline = _exchanges[i].DeadlineMs;
+                if (deadline < next) next = deadline;
             }
             return next;
         }
@@ -159,62 +146,10 @@ namespace Matter.Nano.Exchanges
             {
                 for (int i = 0; i < _exchanges.Length; i++)
                 {
-                    Exchange exchange = _exchanges[i];
-                    if (exchange.Session == session) Abort(exchange, now);
+                    if (_exchanges[i].Session == session) _exchanges[i].Abort(now);
                 }
             }
             if (tellPeer) _transmitter.SendCloseSession(session, NewExchangeId(session));
-        }
-
-        internal int Send(Exchange exchange, OutboxSlot slot, int opcode, int length, bool reliable, long now)
-        {
-            Session session = exchange.Session;
-            if (session == null || !session.IsActive || !exchange.IsOpen || reliable && exchange.Unacknowledged != null)
-            {
-                _outbox.Release(slot);
-                return MatterError.InvalidState;
-            }
-            if (_sessions.IsSpent(session))
-            {
-                _outbox.Release(slot);
-                _sessions.Close(session, now);
-                return MatterError.InvalidState;
-            }
-
-            int flags = exchange.IsInitiator ? ProtocolHeader.InitiatorFlag : 0;
-            if (exchange.AckState != Exchange.NoAck)
-            {
-                flags |= ProtocolHeader.AcknowledgmentFlag;
-                exchange.AckState = Exchange.AckSent;
-            }
-            if (reliable) flags |= ProtocolHeader.ReliabilityFlag;
-            _transmitter.Seal(slot, session, flags, opcode, exchange.Id, exchange.Handler.ProtocolId, exchange.AckCounter, length);
-            if (reliable)
-            {
-                slot = _outbox.Shrink(slot);
-                slot.IsKept = true;
-                exchange.Unacknowledged = slot;
-                exchange.Transmissions = 1;
-                SetResendDeadline(exchange, now);
-            }
-            _outbox.Queue(slot, session);
-            return 0;
-        }
-
-        internal bool SendOwedAck(Exchange exchange)
-        {
-            if (!_transmitter.SendAck(exchange.Session, exchange.Id, exchange.IsInitiator, exchange.AckCounter)) return false;
-            exchange.AckState = Exchange.AckSent;
-            return true;
-        }
-
-        internal void CloseExchange(Exchange exchange)
-        {
-            if (!exchange.IsOpen) return;
-            exchange.IsOpen = false;
-            exchange.Session.OpenExchangeCount--;
-            if (exchange.AckState == Exchange.AckOwed) SendOwedAck(exchange);
-            FreeIfOver(exchange);
         }
 
         private void ReceiveUnsecured(byte[] buffer, int length, byte[] peer, int peerLength, long now)
@@ -236,7 +171,7 @@ namespace Matter.Nano.Exchanges
                     UnknownSessionCount++;
                     return;
                 }
-                session = _sessions.AcceptUnsecured(header, peer, peerLength, now);
+                session = _sessions.AcceptUnsecured(header.SourceNodeId, peer, peerLength, now);
                 if (session == null)
                 {
                     NoRoomCount++;
@@ -280,7 +215,8 @@ namespace Matter.Nano.Exchanges
             if (!session.Window.IsNew(counter))
             {
                 DuplicateCount++;
-                if (wantsAck) AcknowledgeAgain(session, exchange, counter);
+                if (wantsAck && exchange != null) exchange.AcknowledgeAgain(counter);
+                else if (wantsAck) _transmitter.SendAck(session, protocol.ExchangeId, !protocol.IsInitiator, counter);
                 return;
             }
 
@@ -300,15 +236,15 @@ namespace Matter.Nano.Exchanges
                     NoRoomCount++;
                     return;
                 }
-                Begin(exchange, session, protocol.ExchangeId, false, handler);
+                exchange.Begin(session, protocol.ExchangeId, false, handler);
             }
 
-            _receiving = exchange;
+            exchange.IsReceiving = true;
             int generation = exchange.Generation;
-            if (protocol.HasAcknowledgment) Acknowledged(exchange, protocol.AcknowledgedCounter, now);
+            if (protocol.HasAcknowledgment) exchange.Acknowledged(protocol.AcknowledgedCounter, now);
             if (exchange.Generation == generation) Deliver(exchange, wantsAck, buffer, peer, peerLength, now);
-            _receiving = null;
-            FreeIfOver(exchange);
+            exchange.IsReceiving = false;
+            exchange.FreeIfOver();
         }
 
         private void Deliver(Exchange exchange, bool wantsAck, byte[] buffer, byte[] peer, int peerLength, long now)
@@ -321,20 +257,10 @@ namespace Matter.Nano.Exchanges
                 return;
             }
 
-            uint counter = _header.Counter;
-            Accept(exchange.Session, counter, peer, peerLength, now);
-            if (wantsAck)
-            {
-                if (exchange.AckState == Exchange.AckOwed) SendOwedAck(exchange);
-                exchange.AckState = Exchange.AckOwed;
-                exchange.AckCounter = counter;
-                exchange.AckDeadlineMs = now + Mrp.StandaloneAckMs;
-                if (!wanted) SendOwedAck(exchange);
-            }
-            if (wanted)
-            {
-                exchange.Handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
-            }
+            Accept(exchange.Session, _header.Counter, peer, peerLength, now);
+            if (wantsAck) exchange.OweAck(_header.Counter, now);
+            if (wanted) exchange.Handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
+            else if (wantsAck) exchange.Acknowledge(now);
         }
 
         private static void Accept(Session session, uint counter, byte[] peer, int peerLength, long now)
@@ -343,90 +269,6 @@ namespace Matter.Nano.Exchanges
             session.LastReceivedMs = now;
             session.IsUnresponsive = false;
             if (session.IsSecure) session.SetPeerAddress(peer, peerLength);
-        }
-
-        private void Acknowledged(Exchange exchange, uint counter, long now)
-        {
-            OutboxSlot slot = exchange.Unacknowledged;
-            if (slot == null || slot.Counter != counter) return;
-            exchange.Unacknowledged = null;
-            _outbox.Release(slot);
-            if (exchange.IsOpen) exchange.Handler.Acknowledged(exchange, now);
-        }
-
-        private void AcknowledgeAgain(Session session, Exchange exchange, uint counter)
-        {
-            bool sent = _transmitter.SendAck(session, _protocol.ExchangeId, !_protocol.IsInitiator, counter);
-            if (!sent || exchange == null || exchange.AckState != Exchange.AckOwed || exchange.AckCounter != counter) return;
-            exchange.AckState = Exchange.AckSent;
-            FreeIfOver(exchange);
-        }
-
-        private void Resend(Exchange exchange, long now)
-        {
-            Session session = exchange.Session;
-            if (exchange.Transmissions == Mrp.MaxTransmissions)
-            {
-                session.IsUnresponsive = true;
-                Abort(exchange, now);
-                return;
-            }
-            exchange.Transmissions++;
-            SetResendDeadline(exchange, now);
-            _outbox.Queue(exchange.Unacknowledged, session);
-        }
-
-        private void SetResendDeadline(Exchange exchange, long now)
-        {
-            Session session = exchange.Session;
-            int intervalMs = session.IsPeerActive(now) ? session.ActiveIntervalMs : session.IdleIntervalMs;
-            exchange.ResendDeadlineMs = now + Mrp.BackoffMs(intervalMs, exchange.Transmissions - 1, (int)_sessions.Random() & 0xFF);
-        }
-
-        // Ends an exchange against its protocol's will, which may go on to close the session.
-        private void Abort(Exchange exchange, long now)
-        {
-            int generation = exchange.Generation;
-            if (exchange.IsOpen)
-            {
-                exchange.IsOpen = false;
-                exchange.Session.OpenExchangeCount--;
-                exchange.Handler.Aborted(exchange, now);
-            }
-            if (exchange.Generation == generation) Free(exchange);
-        }
-
-        private void FreeIfOver(Exchange exchange)
-        {
-            if (exchange.Session != null && !exchange.IsOpen && exchange != _receiving &&
-                exchange.Unacknowledged == null && exchange.AckState != Exchange.AckOwed)
-            {
-                Free(exchange);
-            }
-        }
-
-        private void Free(Exchange exchange)
-        {
-            if (exchange.Unacknowledged != null) _outbox.LetGo(exchange.Unacknowledged);
-            exchange.Unacknowledged = null;
-            exchange.Session.ExchangeCount--;
-            exchange.Session = null;
-            exchange.Handler = null;
-            exchange.Generation++;
-        }
-
-        private void Begin(Exchange exchange, Session session, int id, bool initiator, ProtocolHandler handler)
-        {
-            exchange.Session = session;
-            exchange.Id = id;
-            exchange.IsInitiator = initiator;
-            exchange.Handler = handler;
-            exchange.State = 0;
-            exchange.Transmissions = 0;
-            exchange.IsOpen = true;
-            exchange.AckState = Exchange.NoAck;
-            session.ExchangeCount++;
-            session.OpenExchangeCount++;
         }
 
         private Exchange Match(Session session, int id, bool initiator)
@@ -461,7 +303,7 @@ namespace Matter.Nano.Exchanges
                 }
             }
             if (free != null && (session.IsSecure || unsecured < Limits.UnsecuredExchanges)) return free;
-            if (lingering != null) Free(lingering);
+            if (lingering != null) lingering.Free();
             return lingering;
         }
 

@@ -88,19 +88,21 @@ namespace Matter.Nano.Exchanges
             _queued++;
         }
 
-        // A finished message that will wait for its ack moves over into a small slot, if it fits and one is free:
-        // the large ones are few.
-        internal OutboxSlot Shrink(OutboxSlot slot)
+        // Marks a finished message to be kept for retransmission, where the small slots have room for it: the large are few.
+        internal OutboxSlot Keep(OutboxSlot slot)
         {
-            if (slot.DatagramLength > Limits.SmallDatagram) return slot;
-            OutboxSlot small = TakeSmall();
-            if (small == null) return slot;
-            Array.Copy(slot.Buffer, slot.DatagramOffset, small.Buffer, 0, slot.DatagramLength);
-            small.DatagramOffset = 0;
-            small.DatagramLength = slot.DatagramLength;
-            small.Counter = slot.Counter;
-            Release(slot);
-            return small;
+            OutboxSlot small = slot.DatagramLength <= Limits.SmallDatagram ? TakeSmall() : null;
+            if (small != null)
+            {
+                Array.Copy(slot.Buffer, slot.DatagramOffset, small.Buffer, 0, slot.DatagramLength);
+                small.DatagramOffset = 0;
+                small.DatagramLength = slot.DatagramLength;
+                small.Counter = slot.Counter;
+                Release(slot);
+                slot = small;
+            }
+            slot.IsKept = true;
+            return slot;
         }
 
         private OutboxSlot Take(int from, int to)

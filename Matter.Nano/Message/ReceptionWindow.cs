@@ -19,6 +19,7 @@ namespace Matter.Nano.Messages
         private const int Width = 32;
 
         private int _rule;
+        private bool _trusts;   // until the first counter is accepted, any is new
         private uint _maximum;
         private uint _bitmap;   // bit n: _maximum - 1 - n was received
 
@@ -28,8 +29,17 @@ namespace Matter.Nano.Messages
         public void Reset(int rule, uint maximum)
         {
             _rule = rule;
+            _trusts = false;
             _maximum = maximum;
             _bitmap = 0xFFFFFFFF;
+        }
+
+        /// <summary>Starts over with a peer whose counter is not known: whatever comes first is new.</summary>
+        /// <param name="rule"><see cref="Unsecured"/> or <see cref="Group"/>.</param>
+        public void ResetToTrust(int rule)
+        {
+            _rule = rule;
+            _trusts = true;
         }
 
         /// <summary>Whether a counter is new; changes nothing.</summary>
@@ -37,7 +47,7 @@ namespace Matter.Nano.Messages
         /// <returns>False for a duplicate.</returns>
         public bool IsNew(uint counter)
         {
-            if (IsAhead(counter)) return true;
+            if (_trusts || IsAhead(counter)) return true;
             uint behind = _maximum - counter;
             if (behind == 0) return false;
             if (behind > Width) return _rule == Unsecured;
@@ -48,6 +58,11 @@ namespace Matter.Nano.Messages
         /// <param name="counter">One that <see cref="IsNew"/> calls new.</param>
         public void Accept(uint counter)
         {
+            if (_trusts)
+            {
+                Reset(_rule, counter);
+                return;
+            }
             if (IsAhead(counter))
             {
                 uint ahead = counter - _maximum;

@@ -194,12 +194,11 @@ namespace Matter.Nano.Sessions
             return null;
         }
 
-        internal Session AcceptUnsecured(MessageHeader header, byte[] peer, int peerLength, long now)
+        internal Session AcceptUnsecured(ulong ephemeralNodeId, byte[] peer, int peerLength, long now)
         {
             Session session = NewUnsecured(peer, peerLength, now);
             if (session == null) return null;
-            session.PeerNodeId = header.SourceNodeId;
-            session.Window.Reset(ReceptionWindow.Unsecured, header.Counter - 1);
+            session.PeerNodeId = ephemeralNodeId;
             return session;
         }
 
@@ -267,6 +266,7 @@ namespace Matter.Nano.Sessions
             session.Type = SessionType.Unsecured;
             session.SetPeerAddress(peer, peerLength);
             session.LastReceivedMs = now;
+            session.Window.ResetToTrust(ReceptionWindow.Unsecured);
             return session;
         }
 
