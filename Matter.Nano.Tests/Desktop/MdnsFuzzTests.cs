@@ -1,0 +1,91 @@
+using System;
+using Matter.Nano.Discovery;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Desktop
+{
+    /// <summary>Hostile datagrams leave the responder standing, and it allocates nothing for them.</summary>
+    [TestClass]
+    public class MdnsFuzzTests
+    {
+        private const int Rounds = 100000;
+
+        [TestMethod]
+        public void RandomAndMutatedDatagrams_AreTaken()
+        {
+            Random random = new Random(1);
+            MdnsScene scene = Settled();
+            byte[] query = Query();
+            byte[] datagram = new byte[2000];
+            byte[] peer = new byte[28];
+            for (int i = 0; i < Rounds; i++)
+            {
+                int length = random.Next(3) == 0 ? random.Next(datagram.Length) : query.Length;
+                if (length == query.Length)
+                {
+                    query.CopyTo(datagram, 0);
+                    for (int k = random.Next(4); k >= 0; k--)
+                        datagram[random.Next(query.Length)] = (byte)random.Next(256);
+                }
+                else
+                {
+                    random.NextBytes(datagram.AsSpan(0, length));
+                    if (length > 12 && random.Next(2) == 0)
+                        datagram.AsSpan(2, 3).Clear(); // get past the flags
+                }
+                peer[0] = (byte)random.Next(3);
+                scene.Responder.Receive(datagram, length, MdnsScene.InterfaceId, (i & 1) != 0, peer, 28, (i & 2) != 0 ? 5353 : 999, scene.Now);
+                scene.Now += random.Next(300);
+                scene.Drain();
+            }
+            scene.Run(5000);
+            scene.Ask(new DnsMessageBuilder().Question("_matterc._udp.local", DnsType.Ptr, 1));
+            Assert.AreEqual(1, scene.Run(200));
+            Assert.IsTrue(scene.Has("_matterc._udp.local", DnsType.Ptr, MdnsScene.Instance));
+        }
+
+        [TestMethod]
+        public void Answers_AllocateNothing()
+        {
+            MdnsScene scene = Settled();
+            byte[] query = Query();
+            byte[] peer = new byte[28];
+            Answer(scene, query, peer, 10);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int sent = Answer(scene, query, peer, 1000);
+            Assert.AreEqual(0L, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.IsTrue(sent >= 1000);
+        }
+
+        private static int Answer(MdnsScene scene, byte[] query, byte[] peer, int rounds)
+        {
+            int sent = 0;
+            for (int i = 0; i < rounds; i++)
+            {
+                scene.Responder.Receive(query, query.Length, MdnsScene.InterfaceId, true, peer, peer.Length, (i & 1) != 0 ? 5353 : 999, scene.Now);
+                scene.Now += 1200;
+                scene.Responder.Poll(scene.Now);
+                while (scene.Responder.Next(scene.Now) != null)
+                    sent++;
+            }
+            return sent;
+        }
+
+        private static MdnsScene Settled()
+        {
+            MdnsScene scene = new MdnsScene();
+            scene.Responder.SetCommissionable(1, 3840, scene.Now);
+            scene.Responder.AddOperational(1, new byte[8], 1, scene.Now);
+            scene.Run(5000);
+            return scene;
+        }
+
+        private static byte[] Query()
+        {
+            DnsMessageBuilder query = new DnsMessageBuilder().Question("_matterc._udp.local", DnsType.Ptr, 1)
+                .Question("_L3840._sub._matterc._udp.local", DnsType.Ptr, 0x8001).Question(MdnsScene.Host, DnsType.Aaaa, 1)
+                .Ptr("_matterc._udp.local", "1001020304050607._matterc._udp.local", 120).Srv(MdnsScene.Instance, 5540, "b.local", 6);
+            return query.Buffer.AsSpan(0, query.Length).ToArray();
+        }
+    }
+}

@@ -1,0 +1,404 @@
+using System;
+using Matter.Nano.Platform;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano.Discovery
+{
+    /// <summary>
+    /// Multicast DNS responder (RFC 6762) for a node's DNS-SD services (Matter Core 4.3): announces, answers and takes
+    /// back what it was told to advertise. The driver feeds it each datagram that came by multicast to port 5353 and
+    /// the time, and after every <see cref="Poll"/> sends what <see cref="Next"/> gives. Nothing is allocated after
+    /// construction.
+    /// <para>There is no probing: names are unique by construction (64 random bits, 64-bit ids, host id), and probing
+    /// would keep a freshly commissioned node silent for most of a second. Responses of others are not looked at.</para>
+    /// </summary>
+    public sealed class MdnsResponder
+    {
+        /// <summary>The port of multicast DNS.</summary>
+        public const int Port = 5353;
+
+        /// <summary>Time to live of every record in seconds, as is usual for Matter: a node that loses power is forgotten soon.</summary>
+        internal const int TtlSeconds = 120;
+
+        private const int AnnouncementCount = 2;
+        private const int AnnouncementIntervalMs = 1000;
+
+        // Answers that others may give too are spread over 100 ms; a truncated query gets time to complete.
+        private const int SharedDelayMs = 20;
+        private const int TruncatedDelayMs = 400;
+        private const int DelaySpanMs = 100;
+
+        private readonly IRandom _random;
+        private readonly MdnsZone _zone;
+        private readonly MdnsQuery _query;
+        private readonly MdnsInterface[] _interfaces;
+        private readonly MdnsLink[] _links; // interface i has links 2i (IPv4) and 2i + 1 (IPv6)
+        private readonly int _rows;
+        private readonly MdnsDatagram _datagram = new MdnsDatagram();
+        private readonly MdnsComposer _composer;
+
+        private readonly byte[] _randomByte = new byte[1];
+        private bool _unicastReady;
+
+        /// <summary>Creates a responder that knows no interface and advertises nothing yet.</summary>
+        /// <param name="options">What the node tells about itself; kept.</param>
+        /// <param name="random">For instance names and delays.</param>
+        public MdnsResponder(MdnsOptions options, IRandom random)
+        {
+            _random = random;
+            _zone = new MdnsZone(options, random);
+            _rows = _zone.RowCount;
+            _query = new MdnsQuery(_zone);
+            _composer = new MdnsComposer(_zone, _datagram.Buffer);
+            _interfaces = new MdnsInterface[options.InterfaceCapacity];
+            _links = new MdnsLink[2 * _interfaces.Length];
+            for (int i = 0; i < _interfaces.Length; i++)
+            {
+                _interfaces[i] = new MdnsInterface();
+                _links[2 * i] = new MdnsLink(_interfaces[i], false, _rows);
+                _links[2 * i + 1] = new MdnsLink(_interfaces[i], true, _rows);
+            }
+        }
+
+        /// <summary>
+        /// Tells an interface's state: at start and after each change. Addresses beyond eight of a family are left out.
+        /// A change announces everything again.
+        /// </summary>
+        /// <param name="interfaceId">The driver's number of it.</param>
+        /// <param name="hasIPv4">True if it multicasts over IPv4.</param>
+        /// <param name="hasIPv6">True if it multicasts over IPv6.</param>
+        /// <param name="ipv4">The host's IPv4 addresses there, 4 bytes each; copied.</param>
+        /// <param name="ipv4Count">Number of them.</param>
+        /// <param name="ipv6">The host's IPv6 addresses there, link-local ones included, 16 bytes each; copied.</param>
+        /// <param name="ipv6Count">Number of them.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
+        public int SetInterface(int interfaceId, bool hasIPv4, bool hasIPv6, byte[] ipv4, int ipv4Count, byte[] ipv6, int ipv6Count, long now)
+        {
+            int index = FindInterface(interfaceId);
+            for (int i = 0; index < 0 && i < _interfaces.Length; i++)
+            {
+                if (!_interfaces[i].IsUsed)
+                    index = i;
+            }
+            if (index < 0)
+                return MatterError.TableFull;
+            if (!_interfaces[index].Set(interfaceId, hasIPv4, hasIPv6, ipv4, ipv4Count, ipv6, ipv6Count))
+                return 0;
+            _links[2 * index].Reset();
+            _links[2 * index + 1].Reset();
+            FreeLeft();
+            for (int row = 1; row < _rows; row++)
+            {
+                if (_zone.GetService(row).State == MdnsService.Active)
+                    Announce(_zone.GetService(row), now);
+            }
+            return 0;
+        }
+
+        /// <summary>Forgets an interface that is gone.</summary>
+        /// <param name="interfaceId">The driver's number of it; an unknown one is no error.</param>
+        public void RemoveInterface(int interfaceId)
+        {
+            int index = FindInterface(interfaceId);
+            if (index < 0)
+                return;
+            _links[2 * index].Reset();
+            _links[2 * index + 1].Reset();
+            _interfaces[index].Free();
+            FreeLeft();
+        }
+
+        /// <summary>
+        /// Advertises the node as commissionable under a new random instance name (Matter Core 4.3.1). If it is so
+        /// already with another mode or discriminator, the old instance is taken back.
+        /// </summary>
+        /// <param name="mode">Key CM: 1 for the device's own passcode, 2 for an administrator's.</param>
+        /// <param name="discriminator">12 bits.</param>
+        /// <param name="now">Monotonic ms.</param>
+        public void SetCommissionable(int mode, int discriminator, long now)
+        {
+            int key = mode << 12 | discriminator;
+            int row = _zone.FindCommissionable();
+            if (row != 0 && _zone.GetService(row).Key == key)
+                return;
+            if (row != 0)
+                Withdraw(row);
+            row = _zone.AddCommissionable(mode, discriminator);
+            _zone.GetService(row).Key = key;
+            Activate(row, now);
+        }
+
+        /// <summary>Takes the commissionable service back: the window is closed.</summary>
+        public void ClearCommissionable()
+        {
+            int row = _zone.FindCommissionable();
+            if (row != 0)
+                Withdraw(row);
+        }
+
+        /// <summary>Advertises the node as member of a fabric (Matter Core 4.3.2); called again with other ids it replaces the old name.</summary>
+        /// <param name="fabricIndex">The fabric's index.</param>
+        /// <param name="compressedFabricId">8 bytes; not kept.</param>
+        /// <param name="nodeId">The node's operational id.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
+        public int AddOperational(int fabricIndex, byte[] compressedFabricId, ulong nodeId, long now)
+        {
+            int row = _zone.FindOperational(fabricIndex);
+            if (row != 0)
+            {
+                if (_zone.IsOperational(row, compressedFabricId, nodeId))
+                    return 0;
+                Withdraw(row);
+            }
+            row = _zone.AddOperational(fabricIndex, compressedFabricId, nodeId);
+            if (row == 0)
+                return MatterError.TableFull;
+            Activate(row, now);
+            return 0;
+        }
+
+        /// <summary>Takes a fabric's service back; an unknown fabric is no error.</summary>
+        /// <param name="fabricIndex">The fabric's index.</param>
+        public void RemoveOperational(int fabricIndex)
+        {
+            int row = _zone.FindOperational(fabricIndex);
+            if (row != 0)
+                Withdraw(row);
+        }
+
+        /// <summary>Takes everything back, the host's addresses too: drain <see cref="Next"/>, then close the sockets. Queries go unanswered from now on.</summary>
+        public void Stop()
+        {
+            for (int row = 1; row < _rows; row++)
+            {
+                if (_zone.GetService(row).State == MdnsService.Active)
+                    Withdraw(row);
+            }
+            SayGoodbye(MdnsZone.HostRow);
+            _unicastReady = false;
+            _zone.IsHostWithdrawn = true;
+        }
+
+        /// <summary>
+        /// Takes in one datagram. Only those sent to the group may come here: the answer to any other could be drawn
+        /// to a victim off the link. Call <see cref="Poll"/> next and send what it readies.
+        /// </summary>
+        /// <param name="buffer">Holds the datagram; not kept.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="interfaceId">The interface it came in on.</param>
+        /// <param name="isIPv6">True if it came over IPv6.</param>
+        /// <param name="peer">The sender's address in the driver's own form; copied where needed.</param>
+        /// <param name="peerLength">Its length, at most <see cref="Session.MaxAddressLength"/> bytes.</param>
+        /// <param name="peerPort">The sender's UDP port: another than 5353 marks a simple resolver.</param>
+        /// <param name="now">Monotonic ms.</param>
+        public void Receive(byte[] buffer, int length, int interfaceId, bool isIPv6, byte[] peer, int peerLength, int peerPort, long now)
+        {
+            int index = FindInterface(interfaceId);
+            if (_zone.IsHostWithdrawn || index < 0 || peerLength > Session.MaxAddressLength || !_query.Begin(buffer, length))
+                return;
+            MdnsLink link = _links[isIPv6 ? 2 * index + 1 : 2 * index];
+            if (!link.IsUsed)
+                return;
+            if (_query.HasNoQuestions)
+            {
+                int[] pending = link.FindPendingOf(peer, peerLength);
+                if (pending != null)
+                    _query.ReadKnownAnswers(pending);
+                return;
+            }
+            bool isLegacy = peerPort != Port;
+            _unicastReady = false;
+            _composer.Begin(link, isLegacy ? _query.Id : 0, isLegacy);
+            if (!_query.Read(link.Network, isLegacy ? _composer : null))
+                return;
+            if (!isLegacy)
+                link.AddStale(_query.Unicast, _query.Multicast, now);
+            if (_composer.WriteAnswers(_query.Unicast) != 0)
+                FinishUnicast(link, peer, peerLength, now);
+            AnswerByMulticast(link, peer, peerLength, now);
+        }
+
+        /// <summary>Readies what is due. Drain <see cref="Next"/> afterwards.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>When to call again at the latest; <see cref="long.MaxValue"/> for never.</returns>
+        public long Poll(long now)
+        {
+            long deadline = long.MaxValue;
+            for (int row = 1; row < _rows; row++)
+            {
+                MdnsService service = _zone.GetService(row);
+                if (service.State != MdnsService.Active || service.AnnouncementsLeft == 0)
+                    continue;
+                if (service.AnnounceAt <= now)
+                {
+                    AskAll(row, now);
+                    service.AnnouncementsLeft--;
+                    service.AnnounceAt = now + AnnouncementIntervalMs;
+                }
+                if (service.AnnouncementsLeft != 0 && service.AnnounceAt < deadline)
+                    deadline = service.AnnounceAt;
+            }
+            for (int i = 0; i < _links.Length; i++)
+            {
+                MdnsLink link = _links[i];
+                if (link.DueAt <= now)
+                    link.Release(now);
+                if (link.DueAt < deadline)
+                    deadline = link.DueAt;
+            }
+            return deadline;
+        }
+
+        /// <summary>Takes the next datagram to send.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>The datagram, valid until the next call of any method here, or null if there is nothing to send now.</returns>
+        public MdnsDatagram Next(long now)
+        {
+            if (_unicastReady)
+            {
+                _unicastReady = false;
+                return _datagram;
+            }
+            for (int i = 0; i < _links.Length; i++)
+            {
+                int[] ready = _links[i].Ready;
+                for (int row = 0; row < _rows; row++)
+                {
+                    if (ready[row] == 0)
+                        continue;
+                    BuildMulticast(_links[i], now);
+                    return _datagram;
+                }
+            }
+            return null;
+        }
+
+        private int FindInterface(int interfaceId)
+        {
+            for (int i = 0; i < _interfaces.Length; i++)
+            {
+                if (_interfaces[i].IsUsed && _interfaces[i].Id == interfaceId)
+                    return i;
+            }
+            return -1;
+        }
+
+        /// <summary>Makes a row just filled known to the links.</summary>
+        private void Activate(int row, long now)
+        {
+            for (int i = 0; i < _links.Length; i++)
+                _links[i].ResetRow(row, 0);
+            MdnsService service = _zone.GetService(row);
+            service.State = MdnsService.Active;
+            Announce(service, now);
+        }
+
+        private static void Announce(MdnsService service, long now)
+        {
+            service.AnnouncementsLeft = AnnouncementCount;
+            service.AnnounceAt = now;
+        }
+
+        private void Withdraw(int row)
+        {
+            _zone.GetService(row).State = MdnsService.Leaving;
+            SayGoodbye(row);
+            FreeLeft();
+        }
+
+        private void SayGoodbye(int row)
+        {
+            for (int i = 0; i < _links.Length; i++)
+            {
+                MdnsLink link = _links[i];
+                int kinds = row == MdnsZone.HostRow ? link.Network.AddressKinds : _zone.AnnouncedKinds(row);
+                link.ResetRow(row, link.IsUsed ? kinds : 0);
+            }
+        }
+
+        /// <summary>Frees the rows whose goodbyes are out.</summary>
+        private void FreeLeft()
+        {
+            for (int row = 1; row < _rows; row++)
+            {
+                MdnsService service = _zone.GetService(row);
+                if (service.State != MdnsService.Leaving)
+                    continue;
+                int left = 0;
+                for (int i = 0; i < _links.Length; i++)
+                    left |= _links[i].Ready[row];
+                if (left == 0)
+                    service.State = MdnsService.Free;
+            }
+        }
+
+        /// <summary>A row's records and the host's on every link, due now.</summary>
+        private void AskAll(int row, long now)
+        {
+            for (int i = 0; i < _links.Length; i++)
+            {
+                if (!_links[i].IsUsed)
+                    continue;
+                _links[i].Ask(row, _zone.AnnouncedKinds(row), now);
+                _links[i].Ask(MdnsZone.HostRow, _links[i].Network.AddressKinds, now);
+            }
+        }
+
+        private void AnswerByMulticast(MdnsLink link, byte[] peer, int peerLength, long now)
+        {
+            int[] kinds = _query.Multicast;
+            int all = 0;
+            int shared = 0;
+            for (int row = 0; row < _rows; row++)
+            {
+                all |= kinds[row];
+                if (row != MdnsZone.HostRow)
+                    shared |= kinds[row] & MdnsZone.SharedKinds;
+            }
+            if (all == 0)
+                return;
+            if (_query.IsTruncated)
+            {
+                link.AskTruncated(kinds, now + TruncatedDelayMs + Jitter(), peer, peerLength);
+                return;
+            }
+            long dueAt = shared == 0 || _query.IsProbe ? now : now + SharedDelayMs + Jitter();
+            for (int row = 0; row < _rows; row++)
+                link.Ask(row, kinds[row], dueAt);
+        }
+
+        private int Jitter()
+        {
+            _random.Fill(_randomByte, 0, 1);
+            return _randomByte[0] * DelaySpanMs >> 8;
+        }
+
+        private void FinishUnicast(MdnsLink link, byte[] peer, int peerLength, long now)
+        {
+            _composer.WriteAdditional(false, now);
+            Finish(link);
+            Array.Copy(peer, 0, _datagram.Peer, 0, peerLength);
+            _datagram.PeerLength = peerLength;
+            _unicastReady = true;
+        }
+
+        private void BuildMulticast(MdnsLink link, long now)
+        {
+            _composer.Begin(link, 0, false);
+            _composer.WriteAnswers(link.Ready);
+            _composer.WriteAdditional(true, now);
+            Finish(link);
+            _datagram.PeerLength = 0;
+            FreeLeft();
+        }
+
+        private void Finish(MdnsLink link)
+        {
+            _datagram.Length = _composer.Length;
+            _datagram.InterfaceId = link.Network.Id;
+            _datagram.IsIPv6 = link.IsIPv6;
+        }
+    }
+}
