@@ -143,7 +143,7 @@ namespace Matter.Nano.SecureChannel
                 case WaitEngine:
                     if (Context.Crypto.P256.TryAcquire(this))
                     {
-                        _spake.BeginAnswer(_context, 0, Context.Window.Verifier, 0, _pA, 0);
+                        _spake.BeginAnswer(_context, 0, Sha256.HashLength, Context.Window.Verifier, 0, _pA, 0);
                         State = Computing;
                     }
 
