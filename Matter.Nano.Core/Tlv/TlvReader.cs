@@ -60,11 +60,7 @@ namespace Matter.Nano.Tlv
         /// <summary>Profile of a profile tag: vendor id &lt;&lt; 16 | profile number; 0 for common and implicit ones.</summary>
         public uint TagProfile
         {
-            get
-            {
-                if (TagControl < 6) return 0;
-                return (uint)Little(_elementOffset + 1, 2) << 16 | (uint)Little(_elementOffset + 3, 2);
-            }
+            get { return TagControl < 6 ? 0 : (uint)Little(_elementOffset + 1, 2) << 16 | (uint)Little(_elementOffset + 3, 2); }
         }
 
         /// <summary>Number of a context or profile tag.</summary>
@@ -119,23 +115,15 @@ namespace Matter.Nano.Tlv
         public bool Next()
         {
             if (_type >= TlvType.Structure) Skip();
-            if (_error != 0) return false;
-            return Read();
+            return _error == 0 && Read();
         }
 
         /// <summary>Enters the current structure, array or list; a fault if it is none.</summary>
         public void Enter()
         {
-            if (_type < TlvType.Structure)
-            {
-                Fail(MatterError.WrongType);
-                return;
-            }
-            if (_depth == MaxDepth)
-            {
-                Fail(MatterError.InvalidTlv);
-                return;
-            }
+            if (_type < TlvType.Structure) Fail(MatterError.WrongType);
+            else if (_depth == MaxDepth) Fail(MatterError.InvalidTlv);
+            if (_error != 0) return;
             _depth++;
             _containers = _containers << 4 | (long)_type;
             Clear();
@@ -144,11 +132,7 @@ namespace Matter.Nano.Tlv
         /// <summary>Leaves the container entered last, skipping what is left of it.</summary>
         public void Exit()
         {
-            if (_depth == 0)
-            {
-                Fail(MatterError.InvalidState);
-                return;
-            }
+            if (_depth == 0) Fail(MatterError.InvalidState);
             LeaveTo(_depth - 1);
         }
 
@@ -191,19 +175,10 @@ namespace Matter.Nano.Tlv
         /// <returns>The value; 0 after a fault.</returns>
         public ulong GetUnsigned(ulong maximum)
         {
-            if (_type != TlvType.UnsignedInteger)
-            {
-                Fail(MatterError.WrongType);
-                return 0;
-            }
+            if (_type != TlvType.UnsignedInteger) return (ulong)Fault(MatterError.WrongType);
             int width = 1 << (_control & 3);
             ulong value = width == 1 ? _buffer[_position - 1] : Little(_position - width, width);
-            if (value > maximum)
-            {
-                Fail(MatterError.OutOfRange);
-                return 0;
-            }
-            return value;
+            return value <= maximum ? value : (ulong)Fault(MatterError.OutOfRange);
         }
 
         /// <summary>The current signed integer.</summary>
@@ -212,29 +187,19 @@ namespace Matter.Nano.Tlv
         /// <returns>The value; 0 after a fault.</returns>
         public long GetSigned(long minimum, long maximum)
         {
-            if (_type != TlvType.SignedInteger)
-            {
-                Fail(MatterError.WrongType);
-                return 0;
-            }
+            if (_type != TlvType.SignedInteger) return Fault(MatterError.WrongType);
             int width = 1 << (_control & 3);
             int unused = 64 - 8 * width;
             long value = (long)Little(_position - width, width) << unused >> unused;
-            if (value < minimum || value > maximum)
-            {
-                Fail(MatterError.OutOfRange);
-                return 0;
-            }
-            return value;
+            return value >= minimum && value <= maximum ? value : Fault(MatterError.OutOfRange);
         }
 
         /// <summary>The current boolean.</summary>
         /// <returns>The value; false after a fault.</returns>
         public bool GetBoolean()
         {
-            if (_type == TlvType.Boolean) return (_control & 1) != 0;
-            Fail(MatterError.WrongType);
-            return false;
+            if (_type != TlvType.Boolean) return Fault(MatterError.WrongType) != 0;
+            return (_control & 1) != 0;
         }
 
         /// <summary>The current single or double precision number.</summary>
@@ -243,8 +208,7 @@ namespace Matter.Nano.Tlv
         {
             if (_type == TlvType.Float) return BitConverter.ToSingle(_buffer, _position - 4);
             if (_type == TlvType.Double) return BitConverter.ToDouble(_buffer, _position - 8);
-            Fail(MatterError.WrongType);
-            return 0;
+            return Fault(MatterError.WrongType);
         }
 
         /// <summary>Checks that the current element is an octet string whose length is within bounds; read it at <see cref="ValueOffset"/>.</summary>
@@ -261,8 +225,7 @@ namespace Matter.Nano.Tlv
         {
             int length = GetLength(TlvType.String, minimum, maximum);
             if (length == 0 || Utf8.IsText(_buffer, _valueOffset, length)) return length;
-            Fail(MatterError.InvalidTlv);
-            return 0;
+            return (int)Fault(MatterError.InvalidTlv);
         }
 
         /// <summary>Copies the current octet string; a fault unless it has exactly that length.</summary>
@@ -301,6 +264,12 @@ namespace Matter.Nano.Tlv
             _valueLength = other._valueLength;
         }
 
+        private long Fault(int error)
+        {
+            Fail(error);
+            return 0;
+        }
+
         private void Clear()
         {
             _type = TlvType.None;
@@ -321,10 +290,7 @@ namespace Matter.Nano.Tlv
         {
             while (_error == 0 && _depth > depth)
             {
-                if (_type >= TlvType.Structure)
-                {
-                    Enter();
-                }
+                if (_type >= TlvType.Structure) Enter();
                 else if (!Read() && _error == 0)
                 {
                     _position++;
@@ -354,7 +320,6 @@ namespace Matter.Nano.Tlv
             int control = buffer[position];
             int kind = control & TlvKind.Mask;
             _elementOffset = position++;
-
             int tag = TlvTag.Profile;
             switch (control >> 5)
             {
@@ -369,11 +334,7 @@ namespace Matter.Nano.Tlv
             int container = (int)_containers & 15;
             if (position > end
                 || container == TlvType.Array && tag != TlvTag.Anonymous
-                || container == TlvType.Structure && tag == TlvTag.Anonymous)
-            {
-                Fail(MatterError.InvalidTlv);
-                return false;
-            }
+                || container == TlvType.Structure && tag == TlvTag.Anonymous) return Fault(MatterError.InvalidTlv) != 0;
 
             int type;
             int length;   // of the value
@@ -412,11 +373,7 @@ namespace Matter.Nano.Tlv
                         break;
                 }
             }
-            if (length < 0 || length > end - position)
-            {
-                Fail(MatterError.InvalidTlv);
-                return false;
-            }
+            if (length < 0 || length > end - position) return Fault(MatterError.InvalidTlv) != 0;
             _position = position + length;
             _type = type;
             _tag = tag;
@@ -435,10 +392,7 @@ namespace Matter.Nano.Tlv
         {
             byte[] buffer = _buffer;
             ulong value = 0;
-            for (int i = offset + width - 1; i >= offset; i--)
-            {
-                value = value << 8 | buffer[i];
-            }
+            for (int i = offset + width - 1; i >= offset; i--) value = value << 8 | buffer[i];
             return value;
         }
     }

@@ -215,8 +215,8 @@ namespace Matter.Nano.Tlv
         {
             int power = length <= 0xFF ? 0 : length <= 0xFFFF ? 1 : 2;
             int width = 1 << power;
-            // An int's last bytes are out of reach of any buffer, so the sum may not wrap.
-            if (!Begin(tag, kind + power, length > int.MaxValue - width ? length : length + width)) return false;
+            bool sane = length >= 0 && length <= int.MaxValue - width;
+            if (!Begin(tag, kind + power, sane ? length + width : -1)) return false;
             PutLittle((ulong)length, width);
             return true;
         }
