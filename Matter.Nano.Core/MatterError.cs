@@ -47,5 +47,8 @@ namespace Matter.Nano
 
         /// <summary>The resource is taken; try again later.</summary>
         public const int Busy = -14;
+
+        /// <summary>A stored value that fails its integrity check.</summary>
+        public const int DamagedRecord = -15;
     }
 }

@@ -6,7 +6,10 @@ namespace Matter.Nano
     /// </summary>
     public static class Limits
     {
-        /// <summary>Fabrics that a node can be on at once; the specification asks for 5.</summary>
+        /// <summary>
+        /// Fabrics that a node can be on at once, about 2.2 KB each with what belongs to them, and as much once more for
+        /// one in preparation; the specification asks for 5.
+        /// </summary>
         public const int Fabrics = 5;
 
         /// <summary>CASE sessions that each fabric is sure of; the specification asks for 3.</summary>
@@ -56,5 +59,23 @@ namespace Matter.Nano
         /// TLV around them and the tag.
         /// </summary>
         public const int CaseDataLength = 912;
+
+        /// <summary>Access control entries of each fabric, at least 4; about 60 bytes each.</summary>
+        public const int AccessControlEntriesPerFabric = 4;
+
+        /// <summary>Subjects of an access control entry, at least 4.</summary>
+        public const int SubjectsPerAccessControlEntry = 4;
+
+        /// <summary>Targets of an access control entry, at least 3.</summary>
+        public const int TargetsPerAccessControlEntry = 3;
+
+        /// <summary>Group key sets of each fabric, the identity protection key among them; about 90 bytes each.</summary>
+        public const int GroupKeySetsPerFabric = 3;
+
+        /// <summary>Groups of each fabric that have a key set.</summary>
+        public const int GroupsPerFabric = 4;
+
+        /// <summary>Objects that are told of changes in the fabric table, the fail-safe or the commissioning window, each.</summary>
+        public const int Listeners = 8;
     }
 }

@@ -1,28 +1,90 @@
+using System;
 using Matter.Nano.Crypto;
+using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
     /// Checks a NOC, its optional ICAC and the root they lead to (Matter Core 6.5): names, key identifiers, extensions,
-    /// signatures. In bounded steps on the P-256 engine, which the caller has acquired.
+    /// signatures. In bounded steps on the P-256 engine, which the caller has acquired and keeps while it reads the
+    /// results: a node has one such checker, and who holds the engine holds it too.
     /// </summary>
+    /// <remarks>
+    /// Validity times count only against a known <see cref="EffectiveTime"/>. A node without a clock can tell neither that
+    /// a certificate has expired nor that it is not valid yet, and a last known good time may be years behind: it would
+    /// only turn away valid certificates. So without a clock both bounds are passed over.
+    /// A signature once verified is remembered by its hash, the last eight of them, so that an administrator who comes
+    /// back costs no verification.
+    /// </remarks>
     public sealed class CertificateChain
     {
+        private const int HashLength = Sha256.HashLength;
+        private const int RememberedSignatures = 8;
+
+        private const int Failed = 0;
+        private const int Intermediate = 1;
+        private const int Leaf = 2;
+        private const int Done = 3;
+
+        private readonly CryptoSuite _crypto;
+        private readonly byte[] _der;
+        private readonly TlvReader _reader = new TlvReader();
+        private readonly TlvReader _other = new TlvReader();
+        private readonly DerWriter _writer = new DerWriter();
+        private readonly MatterCertificate _root = new MatterCertificate();
+        private readonly MatterCertificate _icac = new MatterCertificate();
+        private readonly MatterCertificate _noc = new MatterCertificate();
+        private readonly byte[] _icacHash = new byte[HashLength];
+        private readonly byte[] _leafHash = new byte[HashLength];
+        private readonly byte[] _identity = new byte[HashLength];
+        private readonly byte[] _verified = new byte[RememberedSignatures * HashLength];
+        private int _nextVerified;
+
+        private MatterCertificate _leaf;
+        private MatterCertificate _issuer;
+        private int _state;
+        private int _error;
+        private bool _isVerifying;
+
         /// <summary>Creates a checker with buffers of its own.</summary>
         /// <param name="crypto">Primitives.</param>
-        public CertificateChain(CryptoSuite crypto) { }
+        public CertificateChain(CryptoSuite crypto)
+            : this(crypto, new byte[MatterCertificate.MaxDerLength])
+        {
+        }
+
+        /// <summary>Creates a checker that borrows a buffer during <see cref="Begin"/> and <see cref="BeginRoot"/>.</summary>
+        /// <param name="crypto">Primitives.</param>
+        /// <param name="der">Room for <see cref="MatterCertificate.MaxDerLength"/> bytes.</param>
+        internal CertificateChain(CryptoSuite crypto, byte[] der)
+        {
+            _crypto = crypto;
+            _der = der;
+        }
+
+        /// <summary>UTC in seconds since 2000-01-01 that validity is judged by; 0 if the node has no clock.</summary>
+        public uint EffectiveTime { get; set; }
 
         /// <summary>Node id of the NOC's subject, after success.</summary>
-        public ulong NodeId { get { return 0; } }
+        public ulong NodeId { get { return _noc.Subject.MatterId; } }
 
         /// <summary>Fabric id of the NOC's subject, after success.</summary>
-        public ulong FabricId { get { return 0; } }
+        public ulong FabricId { get { return _noc.Subject.FabricId; } }
 
-        /// <summary>CASE authenticated tags of the NOC's subject; 0 where unused.</summary>
-        public uint[] CaseAuthenticatedTags { get { return null; } }
+        /// <summary>CASE authenticated tags of the NOC's subject; 0 where unused. Owned by the checker.</summary>
+        public uint[] CaseAuthenticatedTags { get { return _noc.Subject.CaseAuthenticatedTags; } }
 
-        /// <summary>The NOC's public key, 65 bytes, after success.</summary>
-        public byte[] PublicKey { get { return null; } }
+        /// <summary>The array with the NOC's public key: the one given to <see cref="Begin"/>, not a copy.</summary>
+        public byte[] PublicKey { get { return _noc.Buffer; } }
+
+        /// <summary>First of the NOC's public key's 65 bytes in <see cref="PublicKey"/>.</summary>
+        public int PublicKeyOffset { get { return _noc.PublicKeyOffset; } }
+
+        /// <summary>The array with the root certificate: the one given to <see cref="Begin"/> or <see cref="BeginRoot"/>, not a copy.</summary>
+        public byte[] Root { get { return _root.Buffer; } }
+
+        /// <summary>First of the root's public key's 65 bytes in <see cref="Root"/>.</summary>
+        public int RootPublicKeyOffset { get { return _root.PublicKeyOffset; } }
 
         /// <summary>Begins to check a chain. The arrays must stay unchanged until the end.</summary>
         /// <param name="root">Root certificate in Matter TLV, itself already trusted.</param>
@@ -34,10 +96,164 @@ namespace Matter.Nano.Fabrics
         /// <param name="noc">NOC in Matter TLV.</param>
         /// <param name="nocOffset">First byte.</param>
         /// <param name="nocLength">Length in bytes.</param>
-        public void Begin(byte[] root, int rootOffset, int rootLength, byte[] icac, int icacOffset, int icacLength, byte[] noc, int nocOffset, int nocLength) { }
+        public void Begin(
+            byte[] root, int rootOffset, int rootLength,
+            byte[] icac, int icacOffset, int icacLength,
+            byte[] noc, int nocOffset, int nocLength)
+        {
+            _state = Failed;
+            _error = MatterError.InvalidCertificate;
+            _isVerifying = false;
+            _leaf = _noc;
+            _issuer = _root;
+            if (Parse(_root, root, rootOffset, rootLength, _leafHash) != 0) return;
+            if (icacLength > 0 && Parse(_icac, icac, icacOffset, icacLength, _icacHash) != 0) return;
+            if (Parse(_noc, noc, nocOffset, nocLength, _leafHash) != 0) return;
+            if (!IsRoot(_root) || !IsNoc(_noc)) return;
+
+            ulong fabricId = _noc.Subject.FabricId;
+            if (icacLength > 0)
+            {
+                if (!IsAuthority(_icac, CertificateType.Intermediate) || !IsIssuedBy(_icac, _root)
+                    || _root.PathLength == 0 || !IsOf(fabricId, _icac))
+                {
+                    return;
+                }
+                _issuer = _icac;
+            }
+            if (!IsIssuedBy(_noc, _issuer) || !IsOf(fabricId, _root)) return;
+            _state = icacLength > 0 ? Intermediate : Leaf;
+        }
+
+        /// <summary>Begins to check a root certificate by itself: it becomes trusted when this succeeds. The array must stay unchanged until the end.</summary>
+        /// <param name="root">Root certificate in Matter TLV.</param>
+        /// <param name="rootOffset">First byte.</param>
+        /// <param name="rootLength">Length in bytes.</param>
+        public void BeginRoot(byte[] root, int rootOffset, int rootLength)
+        {
+            _state = Failed;
+            _error = MatterError.InvalidCertificate;
+            _isVerifying = false;
+            _leaf = _root;
+            _issuer = _root;
+            if (Parse(_root, root, rootOffset, rootLength, _leafHash) == 0 && IsRoot(_root)) _state = Leaf;
+        }
 
         /// <summary>Does a bounded part of the check.</summary>
-        /// <returns><see cref="P256.Running"/>, 0 when the chain holds, or <see cref="MatterError.InvalidCertificate"/> or <see cref="MatterError.AuthenticationFailed"/>.</returns>
-        public int Step() { return 0; }
+        /// <returns>
+        /// <see cref="P256.Running"/>, 0 when the chain holds, <see cref="MatterError.InvalidCertificate"/>,
+        /// <see cref="MatterError.InvalidPoint"/> or <see cref="MatterError.AuthenticationFailed"/>.
+        /// </returns>
+        public int Step()
+        {
+            switch (_state)
+            {
+                case Intermediate: return Verify(_icac, _icacHash, _root, Leaf);
+                case Leaf: return Verify(_leaf, _leafHash, _issuer, Done);
+                case Done: return 0;
+                default: return _error;
+            }
+        }
+
+        private int Verify(MatterCertificate certificate, byte[] hash, MatterCertificate issuer, int next)
+        {
+            if (!_isVerifying)
+            {
+                // What verifies is this key over this hash with this signature: their hash stands for all three.
+                Sha256 sha = _crypto.Sha256;
+                sha.Start();
+                sha.Update(issuer.Buffer, issuer.PublicKeyOffset, P256.PointLength);
+                sha.Update(hash, 0, HashLength);
+                sha.Update(certificate.Buffer, certificate.SignatureOffset, P256.SignatureLength);
+                sha.Finish(_identity, 0);
+                if (IsRemembered())
+                {
+                    _state = next;
+                    return next == Done ? 0 : P256.Running;
+                }
+                _crypto.P256.BeginVerify(certificate.Buffer, certificate.SignatureOffset, hash, 0, issuer.Buffer, issuer.PublicKeyOffset);
+                _isVerifying = true;
+                return P256.Running;
+            }
+
+            int result = _crypto.P256.Step();
+            if (result == P256.Running) return result;
+            _isVerifying = false;
+            if (result < 0)
+            {
+                _state = Failed;
+                _error = result;
+                return result;
+            }
+            Array.Copy(_identity, 0, _verified, _nextVerified * HashLength, HashLength);
+            _nextVerified = (_nextVerified + 1) % RememberedSignatures;
+            _state = next;
+            return next == Done ? 0 : P256.Running;
+        }
+
+        private bool IsRemembered()
+        {
+            for (int i = 0; i < RememberedSignatures; i++)
+            {
+                if (ConstantTime.Equals(_verified, i * HashLength, _identity, 0, HashLength)) return true;
+            }
+            return false;
+        }
+
+        private int Parse(MatterCertificate certificate, byte[] buffer, int offset, int length, byte[] hash)
+        {
+            _writer.Reset(_der, 0, MatterCertificate.MaxDerLength);
+            int result = certificate.Parse(buffer, offset, length, _reader, _writer);
+            if (result == 0) _crypto.Sha256.Hash(hash, 0, _der, 0, _writer.Length);
+            return result;
+        }
+
+        private bool IsRoot(MatterCertificate certificate)
+        {
+            return IsAuthority(certificate, CertificateType.Root) && IsIssuedBy(certificate, certificate);
+        }
+
+        private bool IsAuthority(MatterCertificate certificate, int type)
+        {
+            return IsUsable(certificate, type) && certificate.IsCa
+                && (certificate.KeyUsage & MatterCertificate.KeyCertSign) != 0;
+        }
+
+        private bool IsNoc(MatterCertificate certificate)
+        {
+            const int purposes = MatterCertificate.ServerAuth | MatterCertificate.ClientAuth;
+            return IsUsable(certificate, CertificateType.Node) && !certificate.IsCa
+                && (certificate.KeyUsage & MatterCertificate.DigitalSignature) != 0
+                && (certificate.ExtendedKeyUsage & purposes) == purposes;
+        }
+
+        private bool IsUsable(MatterCertificate certificate, int type)
+        {
+            uint time = EffectiveTime;
+            return certificate.Subject.CertificateType == type
+                && certificate.HasBasicConstraints
+                && certificate.SubjectKeyIdOffset >= 0 && certificate.AuthorityKeyIdOffset >= 0
+                && !certificate.HasCriticalExtension
+                && (time == 0 || time >= certificate.NotBefore && (certificate.NotAfter == 0 || time <= certificate.NotAfter));
+        }
+
+        private bool IsIssuedBy(MatterCertificate certificate, MatterCertificate issuer)
+        {
+            if (!ConstantTime.Equals(
+                certificate.Buffer, certificate.AuthorityKeyIdOffset,
+                issuer.Buffer, issuer.SubjectKeyIdOffset, MatterCertificate.KeyIdLength))
+            {
+                return false;
+            }
+            _reader.Reset(certificate.Buffer, certificate.IssuerOffset, certificate.IssuerLength);
+            _other.Reset(issuer.Buffer, issuer.SubjectOffset, issuer.SubjectLength);
+            return _reader.Next() && _other.Next() && DistinguishedName.AreEqual(_reader, _other);
+        }
+
+        private static bool IsOf(ulong fabricId, MatterCertificate authority)
+        {
+            ulong own = authority.Subject.FabricId;
+            return own == 0 || own == fabricId;
+        }
     }
 }

@@ -1,35 +1,487 @@
+using System;
 using Matter.Nano.Crypto;
 using Matter.Nano.Platform;
+using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Fabrics
 {
-    /// <summary>The node's fabrics in fixed rows, persistent.</summary>
+    /// <summary>
+    /// The node's fabrics in fixed rows, persistent. Each fabric is one value of the store with all that belongs to it,
+    /// access control entries and group keys too, so that after a power cut it is there in full, as it was, or not at all.
+    /// </summary>
+    /// <remarks>
+    /// What <see cref="FailSafe"/> adds or updates is in force at once, but reaches the store only with
+    /// CommissioningComplete. A value that fails its integrity check blocks its row, unread and not overwritten, until
+    /// <see cref="IKeyValueStore.Clear"/>: <see cref="Load"/> reports it.
+    /// </remarks>
     public sealed class FabricTable
     {
+        /// <summary>Largest fabric index.</summary>
+        public const int MaxIndex = 254;
+
+        private const int Rows = Limits.Fabrics;
+        private const int NoRow = -1;
+
+        // "CompressedFabric"
+        private static readonly byte[] CompressedFabric =
+        {
+            0x43, 0x6F, 0x6D, 0x70, 0x72, 0x65, 0x73, 0x73, 0x65, 0x64, 0x46, 0x61, 0x62, 0x72, 0x69, 0x63,
+        };
+
+        private readonly CryptoSuite _crypto;
+        private readonly IKeyValueStore _store;
+        private readonly FabricRecord _record;
+        private readonly Fabric[] _rows = new Fabric[Rows];
+        private readonly bool[] _isDamaged = new bool[Rows];
+        private readonly IFabricListener[] _listeners = new IFabricListener[Limits.Listeners];
+        private readonly byte[] _scratch;
+        private readonly byte[] _destination = new byte[Hmac.MacLength];
+        private readonly byte[] _ids = new byte[16];
+        private int _listenerCount;
+        private int _lastIndex;
+
+        // Under the fail-safe: the row that was added or updated, and whether it was added.
+        private int _pendingRow = NoRow;
+        private bool _isAdded;
+
         /// <summary>Creates the rows, all free.</summary>
         /// <param name="crypto">Primitives.</param>
         /// <param name="store">Where fabrics persist.</param>
-        public FabricTable(CryptoSuite crypto, IKeyValueStore store) { }
+        public FabricTable(CryptoSuite crypto, IKeyValueStore store)
+        {
+            _crypto = crypto;
+            _store = store;
+            for (int i = 0; i < Rows; i++) _rows[i] = new Fabric(i);
+            _scratch = new byte[FabricRecord.Capacity];
+            AccessControl = new AccessControlList(this);
+            GroupKeys = new GroupKeyTable(this, crypto.KeyDerivation);
+            Chain = new CertificateChain(crypto, _scratch);
+            _record = new FabricRecord(this, crypto.Sha256);
+        }
 
-        /// <summary>Number of rows.</summary>
-        public int Capacity { get { return 0; } }
+        /// <summary>Number of rows (SupportedFabrics).</summary>
+        public int Capacity { get { return Rows; } }
+
+        /// <summary>Number of fabrics (CommissionedFabrics), one under the fail-safe included.</summary>
+        public int Count
+        {
+            get
+            {
+                int count = 0;
+                for (int i = 0; i < Rows; i++)
+                {
+                    if (_rows[i].Index != 0) count++;
+                }
+                return count;
+            }
+        }
+
+        /// <summary>True if there is no fabric, and no damaged value that may have been one.</summary>
+        public bool IsEmpty
+        {
+            get
+            {
+                for (int i = 0; i < Rows; i++)
+                {
+                    if (_isDamaged[i]) return false;
+                }
+                return Count == 0;
+            }
+        }
+
+        /// <summary>The access control entries.</summary>
+        public AccessControlList AccessControl { get; }
+
+        /// <summary>The group keys.</summary>
+        public GroupKeyTable GroupKeys { get; }
+
+        /// <summary>The node's checker of certificate chains; belongs to whoever holds the P-256 engine.</summary>
+        public CertificateChain Chain { get; }
+
+        /// <summary>Where the fail-safe prepares new credentials; after UpdateNOC it holds the former ones.</summary>
+        internal Fabric Candidate { get; } = new Fabric(NoRow);
+
+        /// <summary>Adds a listener; at start-up only.</summary>
+        /// <param name="listener">Told of every change, in the order of adding.</param>
+        public void AddListener(IFabricListener listener) { _listeners[_listenerCount++] = listener; }
+
+        /// <summary>Reads the fabrics from the store; at start-up only. Listeners are not told.</summary>
+        /// <returns>0, <see cref="MatterError.DamagedRecord"/> or <see cref="MatterError.StorageFailed"/>: then the other fabrics are in place.</returns>
+        public int Load()
+        {
+            int result = 0;
+            int length = _store.Read(StoreKey.LastFabricIndex, _scratch, 0, 1);
+            _lastIndex = length == 1 ? _scratch[0] : 0;
+            if (length < 0 && length != MatterError.NotFound) result = length;
+            for (int row = 0; row < Rows; row++)
+            {
+                length = _store.Read(StoreKey.Fabric + row, _scratch, 0, _scratch.Length);
+                if (length == MatterError.NotFound) continue;
+                int read = length < 0 ? length : Read(row, length);
+                if (read == 0) continue;
+                Free(_rows[row]);
+                _isDamaged[row] = true;
+                result = read == MatterError.StorageFailed ? read : MatterError.DamagedRecord;
+            }
+            Array.Clear(_scratch, 0, _scratch.Length);
+            return result;
+        }
 
         /// <summary>The row at a position; its Index is 0 if it is free.</summary>
         /// <param name="row">0 to Capacity - 1.</param>
         /// <returns>The row.</returns>
-        public Fabric GetRow(int row) { return null; }
+        public Fabric GetRow(int row) { return _rows[row]; }
 
         /// <summary>Finds a fabric by its index.</summary>
         /// <param name="fabricIndex">1 to 254.</param>
         /// <returns>The fabric or null.</returns>
-        public Fabric Find(int fabricIndex) { return null; }
+        public Fabric Find(int fabricIndex)
+        {
+            if (fabricIndex == 0) return null;
+            for (int i = 0; i < Rows; i++)
+            {
+                if (_rows[i].Index == fabricIndex) return _rows[i];
+            }
+            return null;
+        }
 
-        /// <summary>Finds the fabric and node that Sigma1's destination id means (Matter Core 4.14.2.4.1).</summary>
+        /// <summary>
+        /// Finds the fabric and node that Sigma1's destination id means (Matter Core 4.14.2.4.1), trying every identity
+        /// protection key of every fabric; which one it is does not show in the time.
+        /// </summary>
         /// <param name="initiatorRandom">Holds the initiator's 32 random bytes.</param>
         /// <param name="initiatorRandomOffset">First byte.</param>
         /// <param name="destinationId">Holds 32 bytes.</param>
         /// <param name="destinationIdOffset">First byte.</param>
+        /// <param name="ipk">Receives the operational identity protection key that the peer uses, 16 bytes, if a fabric is found.</param>
+        /// <param name="ipkOffset">Where it goes.</param>
         /// <returns>The fabric or null.</returns>
-        public Fabric FindByDestination(byte[] initiatorRandom, int initiatorRandomOffset, byte[] destinationId, int destinationIdOffset) { return null; }
+        public Fabric FindByDestination(
+            byte[] initiatorRandom, int initiatorRandomOffset, byte[] destinationId, int destinationIdOffset, byte[] ipk, int ipkOffset)
+        {
+            Fabric found = null;
+            for (int row = 0; row < Rows; row++)
+            {
+                Fabric fabric = _rows[row];
+                if (fabric.Index == 0) continue;
+                int set = GroupKeys.Find(fabric, GroupKeyTable.IpkSetId);
+                if (set < 0) continue;
+                int firstKey = GroupKeys.GetFirstKey(set);
+                for (int i = 0; i < GroupKeys.GetKeyCount(set); i++)
+                {
+                    int key = (firstKey + i) * GroupKeyTable.KeyLength;
+                    PutLittleEndian(_ids, 0, fabric.FabricId);
+                    PutLittleEndian(_ids, 8, fabric.NodeId);
+                    Hmac hmac = _crypto.Hmac;
+                    hmac.Start(GroupKeys.Keys, key, GroupKeyTable.KeyLength);
+                    hmac.Update(initiatorRandom, initiatorRandomOffset, 32);
+                    hmac.Update(fabric.RootPublicKey, 0, P256.PointLength);
+                    hmac.Update(_ids, 0, 16);
+                    hmac.Finish(_destination, 0);
+                    if (!ConstantTime.Equals(_destination, 0, destinationId, destinationIdOffset, Hmac.MacLength)) continue;
+                    found = fabric;
+                    Array.Copy(GroupKeys.Keys, key, ipk, ipkOffset, GroupKeyTable.KeyLength);
+                }
+            }
+            return found;
+        }
+
+        /// <summary>Gives a fabric its label.</summary>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="buffer">Holds the label in UTF-8.</param>
+        /// <param name="offset">First byte.</param>
+        /// <param name="length">Length in bytes, at most <see cref="Fabric.MaxLabelLength"/>; 0 for none.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>
+        /// 0, <see cref="MatterError.Duplicate"/> if another fabric has it, <see cref="MatterError.OutOfRange"/> or
+        /// <see cref="MatterError.StorageFailed"/>; the label has not changed then.
+        /// </returns>
+        public int SetLabel(Fabric fabric, byte[] buffer, int offset, int length, long now)
+        {
+            if (length > Fabric.MaxLabelLength) return MatterError.OutOfRange;
+            for (int i = 0; i < Rows && length > 0; i++)
+            {
+                Fabric other = _rows[i];
+                if (other != fabric && other.Index != 0 && other.LabelLength == length
+                    && ConstantTime.Equals(other.Label, 0, buffer, offset, length))
+                {
+                    return MatterError.Duplicate;
+                }
+            }
+
+            int formerLength = fabric.LabelLength;
+            Array.Copy(fabric.Label, 0, Candidate.Label, 0, Fabric.MaxLabelLength);
+            Array.Copy(buffer, offset, fabric.Label, 0, length);
+            fabric.LabelLength = length;
+            int result = Save(fabric);
+            if (result != 0)
+            {
+                Array.Copy(Candidate.Label, 0, fabric.Label, 0, Fabric.MaxLabelLength);
+                fabric.LabelLength = formerLength;
+                return result;
+            }
+            TellUpdated(fabric, now);
+            return 0;
+        }
+
+        /// <summary>Sets what belongs to the verification of a fabric's vendor id: vendor id, statement, signer's certificate.</summary>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="vendorId">The new vendor id; <paramref name="fabric"/>'s own to leave it.</param>
+        /// <param name="statement">Holds the statement; null to leave it.</param>
+        /// <param name="statementOffset">First byte.</param>
+        /// <param name="statementLength"><see cref="Fabric.VerificationStatementLength"/>, or 0 to remove it.</param>
+        /// <param name="vvsc">Holds the signer's certificate in Matter TLV; null to leave it.</param>
+        /// <param name="vvscOffset">First byte.</param>
+        /// <param name="vvscLength">Length in bytes, at most <see cref="Fabric.MaxCertificateLength"/>; 0 to remove it.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>
+        /// 0, <see cref="MatterError.OutOfRange"/>, <see cref="MatterError.InvalidState"/> for a signer's certificate beside
+        /// an ICAC, <see cref="MatterError.Busy"/> between UpdateNOC and CommissioningComplete, or
+        /// <see cref="MatterError.StorageFailed"/>; nothing has changed then.
+        /// </returns>
+        public int SetVendorVerification(
+            Fabric fabric, int vendorId,
+            byte[] statement, int statementOffset, int statementLength,
+            byte[] vvsc, int vvscOffset, int vvscLength, long now)
+        {
+            if (statement != null && statementLength != 0 && statementLength != Fabric.VerificationStatementLength
+                || vvsc != null && vvscLength > Fabric.MaxCertificateLength)
+            {
+                return MatterError.OutOfRange;
+            }
+            if (vvsc != null && fabric.IcacLength > 0) return MatterError.InvalidState;
+            if (fabric.Row == _pendingRow && !_isAdded) return MatterError.Busy;
+
+            // The candidate keeps the former values: while nothing of a fabric is pending, these places of it are free.
+            Fabric former = Candidate;
+            CopyVendorVerification(former, fabric);
+            fabric.VendorId = vendorId;
+            if (statement != null)
+            {
+                Array.Copy(statement, statementOffset, fabric.VerificationStatement, 0, statementLength);
+                fabric.VerificationStatementUsed = statementLength;
+            }
+            if (vvsc != null)
+            {
+                Array.Copy(vvsc, vvscOffset, fabric.Vvsc, 0, vvscLength);
+                fabric.VvscLength = vvscLength;
+            }
+            int result = Save(fabric);
+            if (result != 0) CopyVendorVerification(fabric, former);
+            former.VvscLength = 0;
+            if (result == 0) TellUpdated(fabric, now);
+            return result;
+        }
+
+        /// <summary>Removes a fabric from the store and the table. Its sessions are for listeners to close, but for one that still has to answer.</summary>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then it is still there.</returns>
+        public int Remove(Fabric fabric, long now)
+        {
+            int row = fabric.Row;
+            bool isPending = row == _pendingRow;
+            if (!(isPending && _isAdded))
+            {
+                int result = _store.Delete(StoreKey.Fabric + row);
+                if (result != 0) return result;
+            }
+            if (isPending)
+            {
+                _pendingRow = NoRow;
+                Candidate.Clear();
+            }
+            Drop(fabric, now);
+            return 0;
+        }
+
+        /// <summary>Whether a row can take one more fabric.</summary>
+        internal bool HasRoom { get { return FindFree() != null; } }
+
+        /// <summary>Whether another fabric has this root key and fabric id: such a fabric must not be added twice.</summary>
+        internal bool Contains(byte[] rootPublicKey, int offset, ulong fabricId)
+        {
+            for (int i = 0; i < Rows; i++)
+            {
+                if (_rows[i].Index != 0 && _rows[i].FabricId == fabricId
+                    && ConstantTime.Equals(_rows[i].RootPublicKey, 0, rootPublicKey, offset, P256.PointLength))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// <summary>Makes a fabric of the candidate's root, NOC, ICAC, key and ids; pending until <see cref="Commit"/>.</summary>
+        internal Fabric Add(byte[] rootPublicKey, int rootPublicKeyOffset, byte[] ipk, ulong administrator, int vendorId, long now)
+        {
+            Fabric candidate = Candidate;
+            Fabric fabric = FindFree();
+            fabric.SwapCredentials(candidate);
+            Array.Copy(candidate.RootCertificate, 0, fabric.RootCertificate, 0, candidate.RootCertificateLength);
+            fabric.RootCertificateLength = candidate.RootCertificateLength;
+            Array.Copy(rootPublicKey, rootPublicKeyOffset, fabric.RootPublicKey, 0, P256.PointLength);
+            fabric.FabricId = candidate.FabricId;
+            fabric.VendorId = vendorId;
+            fabric.VerificationStatementUsed = 0;
+            fabric.LabelLength = 0;
+            DeriveCompressedId(fabric);
+            AccessControl.SetAdministrator(fabric, administrator);
+            GroupKeys.SetIpk(fabric, ipk);
+            fabric.Index = NextIndex();
+            _pendingRow = fabric.Row;
+            _isAdded = true;
+            for (int i = 0; i < _listenerCount; i++) _listeners[i].FabricAdded(fabric, now);
+            return fabric;
+        }
+
+        /// <summary>Gives a fabric the candidate's NOC, ICAC, key and node id; pending until <see cref="Commit"/>.</summary>
+        internal void Update(Fabric fabric, long now)
+        {
+            fabric.SwapCredentials(Candidate);
+            _pendingRow = fabric.Row;
+            _isAdded = false;
+            TellUpdated(fabric, now);
+        }
+
+        /// <summary>Persists what is pending. Until it succeeds the store holds the state before.</summary>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then it is still pending.</returns>
+        internal int Commit()
+        {
+            if (_pendingRow == NoRow) return 0;
+            Fabric fabric = _rows[_pendingRow];
+            if (_isAdded)
+            {
+                // First the index counter: a counter ahead of its time does no harm, one behind would reuse an index.
+                _scratch[0] = (byte)fabric.Index;
+                int counted = _store.Write(StoreKey.LastFabricIndex, _scratch, 0, 1);
+                if (counted != 0) return counted;
+                _lastIndex = fabric.Index;
+            }
+            int result = Write(fabric, fabric, fabric.Row, fabric.Row);
+            if (result != 0) return result;
+            _pendingRow = NoRow;
+            Candidate.Clear();
+            return 0;
+        }
+
+        /// <summary>Undoes what is pending and wipes the candidate.</summary>
+        internal void Revert(long now)
+        {
+            int row = _pendingRow;
+            _pendingRow = NoRow;
+            if (row != NoRow)
+            {
+                Fabric fabric = _rows[row];
+                if (_isAdded)
+                {
+                    Drop(fabric, now);
+                }
+                else
+                {
+                    fabric.SwapCredentials(Candidate);
+                    TellUpdated(fabric, now);
+                }
+            }
+            Candidate.Clear();
+        }
+
+        /// <summary>Persists a fabric as it is now.</summary>
+        internal int Save(Fabric fabric) { return Save(fabric, fabric.Row, fabric.Row); }
+
+        /// <summary>Persists a fabric with the access control entries and group keys of other rows.</summary>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
+        internal int Save(Fabric fabric, int accessRow, int keysRow)
+        {
+            bool isPending = fabric.Row == _pendingRow;
+            if (isPending && _isAdded) return 0;
+            // Pending credentials stay out of the store: in place of them go the former ones, which the candidate holds.
+            return Write(fabric, isPending ? Candidate : fabric, accessRow, keysRow);
+        }
+
+        private void DeriveCompressedId(Fabric fabric)
+        {
+            byte[] salt = _ids;
+            ulong fabricId = fabric.FabricId;
+            for (int i = 0; i < 8; i++) salt[i] = (byte)(fabricId >> (56 - 8 * i));
+            _crypto.KeyDerivation.Hkdf(
+                fabric.CompressedId, 0, Fabric.CompressedIdLength, fabric.RootPublicKey, 1, P256.PointLength - 1,
+                salt, 0, 8, CompressedFabric, 0, CompressedFabric.Length);
+        }
+
+        private static void CopyVendorVerification(Fabric to, Fabric from)
+        {
+            to.VendorId = from.VendorId;
+            Array.Copy(from.VerificationStatement, 0, to.VerificationStatement, 0, Fabric.VerificationStatementLength);
+            to.VerificationStatementUsed = from.VerificationStatementUsed;
+            if (from.IcacLength == 0) Array.Copy(from.Vvsc, 0, to.Vvsc, 0, Fabric.MaxCertificateLength);
+            to.VvscLength = from.VvscLength;
+        }
+
+        private static void PutLittleEndian(byte[] buffer, int offset, ulong value)
+        {
+            for (int i = 0; i < 8; i++) buffer[offset + i] = (byte)(value >> (8 * i));
+        }
+
+        private int Read(int row, int length)
+        {
+            Fabric fabric = _rows[row];
+            int result = _record.Read(fabric, _scratch, length);
+            if (result != 0) return result;
+            DeriveCompressedId(fabric);
+            for (int i = 0; i < row; i++)
+            {
+                if (_rows[i].Index == fabric.Index) return MatterError.DamagedRecord;
+            }
+            return 0;
+        }
+
+        private int Write(Fabric fabric, Fabric credentials, int accessRow, int keysRow)
+        {
+            int length = _record.Write(_scratch, fabric, credentials, accessRow, keysRow);
+            int result = length < 0 ? length : _store.Write(StoreKey.Fabric + fabric.Row, _scratch, 0, length);
+            Array.Clear(_scratch, 0, _scratch.Length);
+            return result;
+        }
+
+        private Fabric FindFree()
+        {
+            for (int i = 0; i < Rows; i++)
+            {
+                if (_rows[i].Index == 0 && !_isDamaged[i]) return _rows[i];
+            }
+            return null;
+        }
+
+        // An index comes back only after all others were used: what still refers to a removed fabric never means a new one.
+        private int NextIndex()
+        {
+            int index = _lastIndex;
+            do
+            {
+                index = index >= MaxIndex ? 1 : index + 1;
+            }
+            while (Find(index) != null);
+            return index;
+        }
+
+        private void Drop(Fabric fabric, long now)
+        {
+            int index = fabric.Index;
+            Free(fabric);
+            for (int i = 0; i < _listenerCount; i++) _listeners[i].FabricRemoved(index, now);
+        }
+
+        private void Free(Fabric fabric)
+        {
+            fabric.Clear();
+            AccessControl.Clear(fabric.Row);
+            GroupKeys.Clear(fabric.Row);
+        }
+
+        private void TellUpdated(Fabric fabric, long now)
+        {
+            for (int i = 0; i < _listenerCount; i++) _listeners[i].FabricUpdated(fabric, now);
+        }
     }
 }

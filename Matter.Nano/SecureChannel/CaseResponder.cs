@@ -45,6 +45,7 @@ namespace Matter.Nano.SecureChannel
         private int _nocLength;
         private int _icacOffset;
         private int _icacLength;
+        private readonly byte[] _ipk = new byte[GroupKeyTable.KeyLength];
         private Fabric _fabric;
         private int _fabricIndex;
         private ulong _peerNodeId;
@@ -111,7 +112,7 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            Fabric fabric = Context.Fabrics.FindByDestination(buffer, initiatorRandom, buffer, destinationId);
+            Fabric fabric = Context.Fabrics.FindByDestination(buffer, initiatorRandom, buffer, destinationId, _ipk, 0);
             if (fabric == null)
             {
                 SecureChannelProtocol.Refuse(exchange, StatusReport.NoSharedTrustRoots, now);
@@ -193,6 +194,7 @@ namespace Matter.Nano.SecureChannel
         {
             Array.Clear(_privateKey, 0, _privateKey.Length);
             Array.Clear(_secret, 0, _secret.Length);
+            Array.Clear(_ipk, 0, _ipk.Length);
             Array.Clear(_data, 0, _data.Length);
             Array.Clear(_resumptionId, 0, _resumptionId.Length);
             _transcript.Start();
@@ -262,7 +264,7 @@ namespace Matter.Nano.SecureChannel
                     _peerNodeId = chain.NodeId;
                     Array.Copy(chain.CaseAuthenticatedTags, Session.CaseAuthenticatedTags, Session.CaseAuthenticatedTags.Length);
                     Context.CaseKeys.HashSignedData(_hash, _data, _nocOffset, _nocLength, _data, _icacOffset, _icacLength, _peerKey, _ownKey);
-                    engine.BeginVerify(_signature, 0, _hash, 0, chain.PublicKey, 0);
+                    engine.BeginVerify(_signature, 0, _hash, 0, chain.PublicKey, chain.PublicKeyOffset);
                     State = Verifying;
                     return now;
                 default:
@@ -289,7 +291,7 @@ namespace Matter.Nano.SecureChannel
             writer.PutBytes(3, _signature, 0, P256.SignatureLength);
             writer.PutBytes(4, _resumptionId, 0, ResumptionIdLength);
             writer.EndContainer();
-            Context.CaseKeys.DeriveSigma2Key(_secret, _fabric.OperationalIpk, _random, _ownKey, _transcript);
+            Context.CaseKeys.DeriveSigma2Key(_secret, _ipk, _random, _ownKey, _transcript);
             _dataLength = Context.CaseKeys.Seal(_data, 0, writer.Length);
         }
 
@@ -347,7 +349,7 @@ namespace Matter.Nano.SecureChannel
                 return false;
             }
 
-            Context.CaseKeys.DeriveSigma3Key(_secret, _fabric.OperationalIpk, _transcript);
+            Context.CaseKeys.DeriveSigma3Key(_secret, _ipk, _transcript);
             _dataLength = Context.CaseKeys.Open(_data, 0, _dataLength);
             if (_dataLength < 0)
             {
@@ -397,7 +399,7 @@ namespace Matter.Nano.SecureChannel
                 return RetryAt(now);
             }
 
-            Context.CaseKeys.DeriveSessionKeys(Context.Keys, _secret, _fabric.OperationalIpk, _transcript);
+            Context.CaseKeys.DeriveSessionKeys(Context.Keys, _secret, _ipk, _transcript);
             Session session = Establish(slot, SessionType.Case, _fabricIndex, _fabric.NodeId, _peerNodeId, now);
             if (session != null)
             {

@@ -1,0 +1,135 @@
+using System;
+using Matter.Nano.Crypto;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Fabrics
+{
+    /// <summary>
+    /// A fabric as one value of the store: a TLV structure, then the first bytes of its SHA-256. Holds the operational
+    /// private key: the store should lie in encrypted flash.
+    /// </summary>
+    internal sealed class FabricRecord
+    {
+        /// <summary>Largest record in bytes.</summary>
+        internal const int Capacity = 2400;
+
+        private const int CheckLength = 8;
+
+        private const int Index = 1;
+        private const int FabricId = 2;
+        private const int NodeId = 3;
+        private const int VendorId = 4;
+        private const int PrivateKey = 5;
+        private const int RootCertificate = 6;
+        private const int RootPublicKey = 7;
+        private const int Noc = 8;
+        private const int Icac = 9;
+        private const int Vvsc = 10;
+        private const int VerificationStatement = 11;
+        private const int Label = 12;
+        private const int AccessControl = 13;
+        private const int KeySets = 14;
+        private const int Groups = 15;
+        private const int Mandatory = 1 << Index | 1 << FabricId | 1 << NodeId | 1 << VendorId | 1 << PrivateKey
+            | 1 << RootCertificate | 1 << RootPublicKey | 1 << Noc | 1 << AccessControl | 1 << KeySets | 1 << Groups;
+
+        private readonly FabricTable _fabrics;
+        private readonly Sha256 _sha;
+        private readonly TlvReader _reader = new TlvReader();
+        private readonly TlvWriter _writer = new TlvWriter();
+        private readonly byte[] _hash = new byte[Sha256.HashLength];
+
+        internal FabricRecord(FabricTable fabrics, Sha256 sha)
+        {
+            _fabrics = fabrics;
+            _sha = sha;
+        }
+
+        /// <summary>Writes a record.</summary>
+        /// <param name="buffer">Room for <see cref="Capacity"/> bytes.</param>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="credentials">Where NOC, ICAC or VVSC, key and node id come from.</param>
+        /// <param name="accessRow">Row of the access control entries.</param>
+        /// <param name="keysRow">Row of the group keys.</param>
+        /// <returns>Its length or <see cref="MatterError.BufferTooSmall"/>.</returns>
+        internal int Write(byte[] buffer, Fabric fabric, Fabric credentials, int accessRow, int keysRow)
+        {
+            TlvWriter writer = _writer;
+            writer.Reset(buffer, 0, Capacity - CheckLength);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutUnsigned(Index, (ulong)fabric.Index);
+            writer.PutUnsigned(FabricId, fabric.FabricId);
+            writer.PutUnsigned(NodeId, credentials.NodeId);
+            writer.PutUnsigned(VendorId, (ulong)fabric.VendorId);
+            writer.PutBytes(PrivateKey, credentials.PrivateKey, 0, P256.ScalarLength);
+            writer.PutBytes(RootCertificate, fabric.RootCertificate, 0, fabric.RootCertificateLength);
+            writer.PutBytes(RootPublicKey, fabric.RootPublicKey, 0, P256.PointLength);
+            writer.PutBytes(Noc, credentials.Noc, 0, credentials.NocLength);
+            if (credentials.IcacLength > 0) writer.PutBytes(Icac, credentials.Icac, 0, credentials.IcacLength);
+            if (credentials.VvscLength > 0) writer.PutBytes(Vvsc, credentials.Vvsc, 0, credentials.VvscLength);
+            if (fabric.VerificationStatementUsed > 0) writer.PutBytes(VerificationStatement, fabric.VerificationStatement, 0, fabric.VerificationStatementUsed);
+            if (fabric.LabelLength > 0) writer.PutString(Label, fabric.Label, 0, fabric.LabelLength);
+            _fabrics.AccessControl.WriteRow(accessRow, AccessControl, writer);
+            _fabrics.GroupKeys.WriteRow(keysRow, KeySets, Groups, writer);
+            writer.EndContainer();
+            if (writer.Error != 0) return writer.Error;
+            int length = writer.Length;
+            _sha.Hash(_hash, 0, buffer, 0, length);
+            Array.Copy(_hash, 0, buffer, length, CheckLength);
+            return length + CheckLength;
+        }
+
+        /// <summary>Reads a record into a free row with its access control entries and group keys; after an error the row is to be freed.</summary>
+        /// <param name="fabric">The row.</param>
+        /// <param name="buffer">Holds the record.</param>
+        /// <param name="length">Length in bytes.</param>
+        /// <returns>0 or <see cref="MatterError.DamagedRecord"/>.</returns>
+        internal int Read(Fabric fabric, byte[] buffer, int length)
+        {
+            length -= CheckLength;
+            if (length < 0) return MatterError.DamagedRecord;
+            _sha.Hash(_hash, 0, buffer, 0, length);
+            if (!ConstantTime.Equals(_hash, 0, buffer, length, CheckLength)) return MatterError.DamagedRecord;
+
+            int seen = 0;
+            TlvReader reader = _reader;
+            reader.Reset(buffer, 0, length);
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+                int tag = reader.Tag;
+                if (tag >= 0 && tag <= Groups) seen |= 1 << tag;
+                switch (tag)
+                {
+                    case Index: fabric.Index = (int)reader.GetUnsigned(FabricTable.MaxIndex); break;
+                    case FabricId: fabric.FabricId = reader.GetUnsigned(ulong.MaxValue); break;
+                    case NodeId: fabric.NodeId = reader.GetUnsigned(ulong.MaxValue); break;
+                    case VendorId: fabric.VendorId = (int)reader.GetUnsigned(0xFFFF); break;
+                    case PrivateKey: reader.CopyBytes(fabric.PrivateKey, 0, P256.ScalarLength); break;
+                    case RootCertificate: fabric.RootCertificateLength = Copy(fabric.RootCertificate); break;
+                    case RootPublicKey: reader.CopyBytes(fabric.RootPublicKey, 0, P256.PointLength); break;
+                    case Noc: fabric.NocLength = Copy(fabric.Noc); break;
+                    case Icac: fabric.IcacLength = Copy(fabric.Icac); break;
+                    case Vvsc: fabric.VvscLength = Copy(fabric.Vvsc); break;
+                    case VerificationStatement: fabric.VerificationStatementUsed = Copy(fabric.VerificationStatement); break;
+                    case Label:
+                        fabric.LabelLength = reader.GetString(0, Fabric.MaxLabelLength);
+                        Array.Copy(buffer, reader.ValueOffset, fabric.Label, 0, fabric.LabelLength);
+                        break;
+                    case AccessControl: _fabrics.AccessControl.ReadRow(fabric.Row, reader); break;
+                    case KeySets: _fabrics.GroupKeys.ReadSets(fabric.Row, reader); break;
+                    case Groups: _fabrics.GroupKeys.ReadGroups(fabric.Row, reader); break;
+                }
+            }
+            if (reader.Finish() != 0 || (seen & Mandatory) != Mandatory || fabric.Index == 0) return MatterError.DamagedRecord;
+            return 0;
+        }
+
+        private int Copy(byte[] destination)
+        {
+            int length = _reader.GetBytes(1, destination.Length);
+            Array.Copy(_reader.Buffer, _reader.ValueOffset, destination, 0, length);
+            return length;
+        }
+    }
+}

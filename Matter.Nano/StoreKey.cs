@@ -1,0 +1,17 @@
+namespace Matter.Nano
+{
+    /// <summary>
+    /// Where each persistent value lives in the key-value store: an area in bits 48 to 62, below it what the area needs.
+    /// A key, once released, keeps its meaning.
+    /// </summary>
+    public static class StoreKey
+    {
+        private const int AreaShift = 48;
+
+        /// <summary>The fabric index assigned last: one byte.</summary>
+        public const long LastFabricIndex = 1L << AreaShift;
+
+        /// <summary>A fabric with keys, certificates, access control entries, group keys; plus its row in the table.</summary>
+        public const long Fabric = 2L << AreaShift;
+    }
+}
