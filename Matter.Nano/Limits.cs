@@ -77,5 +77,32 @@ namespace Matter.Nano
 
         /// <summary>Objects that are told of changes in the fabric table, the fail-safe or the commissioning window, each.</summary>
         public const int Listeners = 8;
+
+        /// <summary>Attribute paths of one read or subscribe request, at least 9; 12 bytes each in every interaction's row.</summary>
+        public const int PathsPerRead = 16;
+
+        /// <summary>
+        /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 700
+        /// bytes each: one for each fabric and one to spare.
+        /// </summary>
+        public const int Interactions = Fabrics + 1;
+
+        /// <summary>Subscriptions that each fabric is sure of, at least 3.</summary>
+        public const int SubscriptionsPerFabric = 3;
+
+        /// <summary>Subscriptions in all, about 170 bytes each.</summary>
+        public const int Subscriptions = Fabrics * SubscriptionsPerFabric;
+
+        /// <summary>Attribute paths that each subscription is sure of, at least 3.</summary>
+        public const int PathsPerSubscription = 3;
+
+        /// <summary>Attribute paths of all subscriptions, 12 bytes each: what they are sure of, and some for those with more.</summary>
+        public const int SubscriptionPaths = (Subscriptions * PathsPerSubscription) + 51;
+
+        /// <summary>Changed attributes remembered one by one until all subscribers know, 24 bytes each; of older ones only the cluster.</summary>
+        public const int RememberedChanges = 16;
+
+        /// <summary>Largest saved state of a cluster in bytes, once in RAM.</summary>
+        public const int ClusterStateLength = 512;
     }
 }

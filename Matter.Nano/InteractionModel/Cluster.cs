@@ -26,11 +26,8 @@ namespace Matter.Nano.InteractionModel
     /// };
     /// </code>
     /// </remarks>
-    public abstract class Cluster
+    public abstract partial class Cluster
     {
-        internal const int AttributeRow = 4;
-        internal const int CommandRow = 3;
-
         private readonly byte[] _attributes;
         private readonly byte[] _commands;
 
@@ -54,7 +51,8 @@ namespace Matter.Nano.InteractionModel
             Features = features;
             _attributes = attributes == null ? new byte[0] : attributes;
             _commands = commands == null ? new byte[0] : commands;
-            if (_attributes.Length % AttributeRow != 0 || _commands.Length % CommandRow != 0)
+            TableRows = _attributes.Length / AttributeRowLength;
+            if (_attributes.Length % AttributeRowLength != 0 || _commands.Length % CommandRowLength != 0)
             {
                 throw new ArgumentException("cluster table");
             }
@@ -74,6 +72,21 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Changes with every change of an attribute that counts (Matter Core 7.10.3).</summary>
         public uint DataVersion { get; internal set; }
+
+        /// <summary>Number of the cluster in the model.</summary>
+        internal int Ordinal { get; set; }
+
+        /// <summary>Stamp of the latest change of any attribute.</summary>
+        internal int ChangeStamp { get; set; }
+
+        /// <summary>Stamp of the latest change of which it is forgotten what changed.</summary>
+        internal int LostStamp { get; set; }
+
+        /// <summary>True from a change of what survives a restart until it is saved.</summary>
+        internal bool IsUnsaved { get; set; }
+
+        /// <summary>Attributes in the table, absent optional ones included.</summary>
+        internal int TableRows { get; }
 
         /// <summary>
         /// Upper 16 bits of the ids of rows marked <see cref="Quality.Vendor"/> or <see cref="CommandAccess.Vendor"/>: by
@@ -183,14 +196,39 @@ namespace Matter.Nano.InteractionModel
         }
 
         /// <summary>Tells that an attribute changed: DataVersion moves on, subscribers get a report, a non-volatile one is saved.</summary>
-        /// <param name="attributeId">An id from the table.</param>
+        /// <param name="attributeId">An id from the table; nothing happens if this instance lacks it.</param>
         protected void Changed(uint attributeId)
         {
+            int row = FindAttribute(attributeId);
+            if (row < 0)
+            {
+                return;
+            }
+
+            int quality = GetQuality(row);
+            if ((quality & Quality.NonVolatile) != 0)
+            {
+                SaveSoon();
+            }
+
+            if ((quality & Quality.ChangesOmitted) == 0)
+            {
+                DataVersion++;
+                if (Endpoint != null && Endpoint.Model != null)
+                {
+                    Endpoint.Model.Note(this, attributeId);
+                }
+            }
         }
 
         /// <summary>Has <see cref="Save"/> called soon, for state that is no attribute.</summary>
         protected void SaveSoon()
         {
+            IsUnsaved = true;
+            if (Endpoint != null && Endpoint.Model != null)
+            {
+                Endpoint.Model.HasUnsaved = true;
+            }
         }
 
         /// <summary>Has <see cref="Poll"/> called at the node's next Poll: after a timer was set outside of it.</summary>

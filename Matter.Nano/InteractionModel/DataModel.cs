@@ -1,15 +1,45 @@
 using System;
+using Matter.Nano.Platform;
 
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>The node as the interaction model sees it: its endpoints, and which attributes changed of late.</summary>
+    /// <remarks>
+    /// Each change gets the next stamp of a common clock. The newest changes are remembered one by one; of a change pushed
+    /// out only its cluster's <see cref="Cluster.LostStamp"/> is left, which stands for all of the cluster's attributes. So
+    /// whoever keeps the stamp of his last look finds what changed since, in fixed room, at worst too much.
+    /// </remarks>
     public sealed class DataModel
     {
+        private readonly byte[] _random = new byte[4];
+        private readonly IRandom _randomSource;
+        private readonly Cluster[] _changedClusters = new Cluster[Limits.RememberedChanges];
+        private readonly uint[] _changedAttributes = new uint[Limits.RememberedChanges];
+        private readonly int[] _changeStamps = new int[Limits.RememberedChanges];
+
         private Endpoint[] _endpoints = new Endpoint[0];
+        private int _clusterCount;
         private long _deadline;
+        private int _lostStamp;
+
+        /// <summary>Creates an empty model.</summary>
+        /// <param name="random">Gives each cluster's first DataVersion.</param>
+        public DataModel(IRandom random)
+        {
+            _randomSource = random;
+        }
 
         /// <summary>Number of endpoints.</summary>
         public int EndpointCount { get { return _endpoints.Length; } }
+
+        /// <summary>Number of clusters on all endpoints.</summary>
+        public int ClusterCount { get { return _clusterCount; } }
+
+        /// <summary>Stamp of the latest change; stamps are compared by the sign of their difference.</summary>
+        internal int Stamp { get; private set; }
+
+        /// <summary>True if a cluster waits to be saved.</summary>
+        internal bool HasUnsaved { get; set; }
 
         /// <summary>Adds an endpoint, in ascending order of their numbers; throws if its number is taken.</summary>
         /// <param name="endpoint">An endpoint that no model has yet.</param>
@@ -33,6 +63,10 @@ namespace Matter.Nano.InteractionModel
             grown[position] = endpoint;
             _endpoints = grown;
             endpoint.Model = this;
+            for (int i = 0; i < endpoint.ClusterCount; i++)
+            {
+                Adopt(endpoint.GetCluster(i));
+            }
         }
 
         /// <summary>An endpoint by position, in ascending order of their numbers.</summary>
@@ -112,6 +146,119 @@ namespace Matter.Nano.InteractionModel
         public void Wake()
         {
             _deadline = 0;
+        }
+
+        /// <summary>Takes in a cluster of an endpoint that is part of the model.</summary>
+        /// <param name="cluster">The cluster.</param>
+        internal void Adopt(Cluster cluster)
+        {
+            byte[] random = _random;
+            _randomSource.Fill(random, 0, 4);
+            cluster.DataVersion = (uint)(random[0] | random[1] << 8 | random[2] << 16 | random[3] << 24);
+            cluster.Ordinal = _clusterCount++;
+        }
+
+        /// <summary>Remembers a change.</summary>
+        /// <param name="cluster">Its cluster.</param>
+        /// <param name="attributeId">The attribute.</param>
+        internal void Note(Cluster cluster, uint attributeId)
+        {
+            int stamp = ++Stamp;
+            cluster.ChangeStamp = stamp;
+            Cluster[] clusters = _changedClusters;
+            int[] stamps = _changeStamps;
+            int row = 0;
+            for (int i = 0; i < clusters.Length; i++)
+            {
+                if (clusters[i] == null || (clusters[i] == cluster && _changedAttributes[i] == attributeId))
+                {
+                    row = i;
+                    break;
+                }
+
+                if (stamps[i] - stamps[row] < 0)
+                {
+                    row = i;
+                }
+            }
+
+            Cluster evicted = clusters[row];
+            if (evicted != null && (evicted != cluster || _changedAttributes[row] != attributeId))
+            {
+                evicted.LostStamp = stamps[row];
+                _lostStamp = stamps[row];
+            }
+
+            clusters[row] = cluster;
+            _changedAttributes[row] = attributeId;
+            stamps[row] = stamp;
+        }
+
+        /// <summary>Whether an attribute changed, or may have changed, after a stamp.</summary>
+        /// <param name="cluster">Its cluster.</param>
+        /// <param name="row">The attribute's row in it.</param>
+        /// <param name="since">The stamp.</param>
+        /// <returns>True if it must be reported.</returns>
+        internal bool HasChanged(Cluster cluster, int row, int since)
+        {
+            if (cluster.ChangeStamp - since <= 0)
+            {
+                return false;
+            }
+
+            if (cluster.LostStamp - since > 0)
+            {
+                return (cluster.GetQuality(row) & (Quality.Fixed | Quality.ChangesOmitted)) == 0;
+            }
+
+            uint attributeId = cluster.GetAttributeId(row);
+            Cluster[] clusters = _changedClusters;
+            for (int i = 0; i < clusters.Length; i++)
+            {
+                if (clusters[i] == cluster && _changedAttributes[i] == attributeId)
+                {
+                    return _changeStamps[i] - since > 0;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Whether anything that a set of paths names may have changed after a stamp.</summary>
+        /// <param name="paths">Path words, see <see cref="AttributePath"/>.</param>
+        /// <param name="offset">First word.</param>
+        /// <param name="count">Number of paths.</param>
+        /// <param name="since">The stamp.</param>
+        /// <returns>False only if nothing has.</returns>
+        internal bool MayHaveChanged(uint[] paths, int offset, int count, int since)
+        {
+            if (Stamp == since)
+            {
+                return false;
+            }
+
+            if (_lostStamp - since > 0)
+            {
+                return true;
+            }
+
+            Cluster[] clusters = _changedClusters;
+            for (int i = 0; i < clusters.Length && clusters[i] != null; i++)
+            {
+                if (_changeStamps[i] - since > 0)
+                {
+                    int end = offset + (count * AttributePath.Words);
+                    for (int at = offset; at < end; at += AttributePath.Words)
+                    {
+                        if (AttributePath.Covers(paths, at, clusters[i].Endpoint.Id, clusters[i].Id, _changedAttributes[i]))
+                        {
+                            return true;
+                        }
+                    }
+                }
+            }
+
+            return false;
         }
     }
 }

@@ -65,6 +65,10 @@ namespace Matter.Nano.InteractionModel
             grown[length] = cluster;
             _clusters = grown;
             cluster.Endpoint = this;
+            if (Model != null)
+            {
+                Model.Adopt(cluster);
+            }
         }
 
         /// <summary>A device type's id.</summary>

@@ -22,5 +22,17 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Monotonic ms.</summary>
         public long Now { get; internal set; }
+
+        /// <summary>Fills in what a session tells.</summary>
+        /// <param name="session">The session of the request.</param>
+        /// <param name="now">Monotonic ms.</param>
+        internal void Enter(Session session, long now)
+        {
+            Session = session;
+            FabricIndex = session.FabricIndex;
+            IsFabricFiltered = false;
+            IsTimed = false;
+            Now = now;
+        }
     }
 }

@@ -1,0 +1,173 @@
+using Matter.Nano.Platform;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.InteractionModel
+{
+    /// <summary>
+    /// Keeps what clusters must not forget: one value per cluster in the key-value store, a structure that the cluster
+    /// fills. Written a while after the first change, so that many changes in a row cost one write.
+    /// </summary>
+    public sealed class ClusterStore
+    {
+        /// <summary>How long a change waits at least for others to be written with it, in ms.</summary>
+        public const int DelayMs = 1000;
+
+        /// <summary>Shortest time between two rounds of writing in ms: what bounds the wear of flash memory.</summary>
+        public const int IntervalMs = 10000;
+
+        private readonly DataModel _model;
+        private readonly IKeyValueStore _store;
+        private readonly byte[] _buffer = new byte[Limits.ClusterStateLength];
+        private readonly TlvReader _reader = new TlvReader();
+        private readonly TlvWriter _writer = new TlvWriter();
+        private long _deadline = long.MaxValue;
+        private long _earliest;
+
+        /// <summary>Creates it.</summary>
+        /// <param name="model">The node's endpoints.</param>
+        /// <param name="store">Where the values go.</param>
+        public ClusterStore(DataModel model, IKeyValueStore store)
+        {
+            _model = model;
+            _store = store;
+        }
+
+        /// <summary>Gives every cluster its saved state back; at start-up.</summary>
+        /// <returns>0, or the first error: <see cref="MatterError.StorageFailed"/> or <see cref="MatterError.DamagedRecord"/>. The clusters concerned keep their defaults.</returns>
+        public int Load()
+        {
+            int result = 0;
+            for (int i = 0; i < _model.EndpointCount; i++)
+            {
+                Endpoint endpoint = _model.GetEndpoint(i);
+                for (int j = 0; j < endpoint.ClusterCount; j++)
+                {
+                    int loaded = Load(endpoint.GetCluster(j));
+                    if (result == 0)
+                    {
+                        result = loaded;
+                    }
+                }
+            }
+
+            return result;
+        }
+
+        /// <summary>Writes what has waited long enough, one cluster at a time.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>When to call again at the latest; long.MaxValue for never.</returns>
+        public long Poll(long now)
+        {
+            if (!_model.HasUnsaved)
+            {
+                return long.MaxValue;
+            }
+
+            if (_deadline == long.MaxValue)
+            {
+                _deadline = now + DelayMs > _earliest ? now + DelayMs : _earliest;
+            }
+            else if (now >= _deadline)
+            {
+                _earliest = now + IntervalMs;
+                _deadline = SaveNext() < 0 ? _earliest : _model.HasUnsaved ? now : long.MaxValue;
+            }
+
+            return _deadline;
+        }
+
+        /// <summary>Writes everything that waits, at once: before the node goes down.</summary>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>; what could not be written still waits.</returns>
+        public int Flush()
+        {
+            int result = 0;
+            while (_model.HasUnsaved && result == 0)
+            {
+                result = SaveNext();
+            }
+
+            _deadline = long.MaxValue;
+            return result;
+        }
+
+        private int Load(Cluster cluster)
+        {
+            byte[] buffer = _buffer;
+            int length = _store.Read(Key(cluster), buffer, 0, buffer.Length);
+            if (length == MatterError.NotFound)
+            {
+                return 0;
+            }
+
+            if (length < 0)
+            {
+                return length == MatterError.BufferTooSmall ? MatterError.DamagedRecord : length;
+            }
+
+            TlvReader reader = _reader;
+            reader.Reset(buffer, 0, length);
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+            }
+
+            if (reader.Finish() != 0)
+            {
+                return MatterError.DamagedRecord;
+            }
+
+            reader.Reset(buffer, 0, length);
+            reader.EnterMessage();
+            cluster.Load(reader);
+            cluster.IsUnsaved = false;
+            return reader.Error == 0 ? 0 : MatterError.DamagedRecord;
+        }
+
+        private int SaveNext()
+        {
+            for (int i = 0; i < _model.EndpointCount; i++)
+            {
+                Endpoint endpoint = _model.GetEndpoint(i);
+                for (int j = 0; j < endpoint.ClusterCount; j++)
+                {
+                    Cluster cluster = endpoint.GetCluster(j);
+                    if (cluster.IsUnsaved)
+                    {
+                        return Save(cluster);
+                    }
+                }
+            }
+
+            _model.HasUnsaved = false;
+            return 0;
+        }
+
+        private int Save(Cluster cluster)
+        {
+            TlvWriter writer = _writer;
+            writer.Reset(_buffer, 0, _buffer.Length);
+            writer.StartStructure(TlvTag.Anonymous);
+            int empty = writer.Length;
+            cluster.Save(writer);
+            bool isNothing = writer.Length == empty && writer.Error == 0;
+            writer.EndContainer();
+            if (writer.Error != 0)
+            {
+                return MatterError.StorageFailed;
+            }
+
+            int result = isNothing ? _store.Delete(Key(cluster)) : _store.Write(Key(cluster), _buffer, 0, writer.Length);
+            if (result == 0)
+            {
+                cluster.IsUnsaved = false;
+            }
+
+            return result;
+        }
+
+        private static long Key(Cluster cluster)
+        {
+            return StoreKey.Cluster + ((long)cluster.Endpoint.Id << 32) + cluster.Id;
+        }
+    }
+}

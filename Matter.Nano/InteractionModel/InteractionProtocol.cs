@@ -1,0 +1,305 @@
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.Platform;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.InteractionModel
+{
+    /// <summary>
+    /// The Interaction Model protocol of a server (Matter Core 8 and 10): reads, subscriptions, writes, invokes, timed
+    /// interactions. Its Poll also runs the clusters' timers, so that what they change is reported at once.
+    /// </summary>
+    public sealed class InteractionProtocol : ProtocolHandler, ISessionListener
+    {
+        /// <summary>InteractionModelRevision of Matter 1.6.</summary>
+        public const int Revision = 12;
+
+        // How long a TimedRequest that ran out is remembered, to tell the latecomer so.
+        private const int TimedGraceMs = 5000;
+
+        private readonly DataModel _model;
+        private readonly InteractionTable _interactions;
+        private readonly SubscriptionTable _subscriptions;
+        private readonly ReadHandler _read;
+        private readonly WriteHandler _write;
+        private readonly InvokeHandler _invoke;
+        private readonly Reporter _reporter;
+        private readonly TlvReader _reader = new TlvReader();
+        private readonly TlvWriter _writer = new TlvWriter();
+
+        // When Poll has something to do, and the change that it last took notice of.
+        private long _deadline;
+        private int _stamp;
+
+        /// <summary>Creates the protocol; registers it with the exchanges and as a listener of the sessions.</summary>
+        /// <param name="exchanges">The node's exchanges.</param>
+        /// <param name="sessions">The node's sessions.</param>
+        /// <param name="model">The node's endpoints, all of them but those that come and go.</param>
+        /// <param name="fabrics">The node's fabrics, with the access control list.</param>
+        /// <param name="random">Gives the first subscription id.</param>
+        public InteractionProtocol(ExchangeTable exchanges, SessionTable sessions, DataModel model, FabricTable fabrics, IRandom random)
+        {
+            InteractionContext context = new InteractionContext();
+            AccessControl access = new AccessControl(fabrics, model);
+            ReportBuilder builder = new ReportBuilder(model, access, _writer, context);
+            _model = model;
+            _interactions = new InteractionTable(model.ClusterCount);
+            _subscriptions = new SubscriptionTable(random);
+            _reporter = new Reporter(exchanges, this, _interactions, _subscriptions, model, builder, _writer, context);
+            _read = new ReadHandler(_interactions, _subscriptions, model, builder, _reporter, _reader, context);
+            _write = new WriteHandler(_interactions, model, access, _reader, _writer, context);
+            _invoke = new InvokeHandler(_interactions, model, access, _reader, _writer, context);
+            exchanges.Register(this);
+            sessions.AddListener(this);
+        }
+
+        /// <inheritdoc/>
+        public override int ProtocolId { get { return 1; } }
+
+        /// <summary>Subscriptions in force.</summary>
+        public int SubscriptionCount { get { return _subscriptions.Count; } }
+
+        /// <summary>Interactions of more than one message under way.</summary>
+        public int InteractionCount { get { return _interactions.Count; } }
+
+        /// <inheritdoc/>
+        public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
+        {
+            _deadline = 0;
+            if (!exchange.Session.IsSecure)
+            {
+                exchange.Close();
+                return;
+            }
+
+            Interaction row = _interactions.Find(exchange);
+            _reader.Reset(buffer, offset, length);
+            int status;
+            if (opcode == InteractionOpcode.StatusResponse)
+            {
+                ReceiveStatus(exchange, row, now);
+                return;
+            }
+
+            switch (row == null ? Interaction.None : row.Kind)
+            {
+                case Interaction.None:
+                    status = Dispatch(exchange, null, opcode, now);
+                    break;
+                case Interaction.Timed:
+                    status = opcode == InteractionOpcode.WriteRequest || opcode == InteractionOpcode.InvokeRequest
+                        ? Dispatch(exchange, row, opcode, now) : ImStatus.InvalidAction;
+                    break;
+                case Interaction.Write:
+                    status = opcode == InteractionOpcode.WriteRequest ? _write.Receive(exchange, row, now) : ImStatus.InvalidAction;
+                    break;
+                default:
+                    status = ImStatus.InvalidAction;
+                    break;
+            }
+
+            if (status != ImStatus.Success)
+            {
+                SendStatus(exchange, status, now);
+                if (row != null && row.Exchange == exchange)
+                {
+                    Abandon(row);
+                }
+
+                exchange.Close();
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Aborted(Exchange exchange, long now)
+        {
+            Interaction row = _interactions.Find(exchange);
+            if (row != null)
+            {
+                Abandon(row);
+                _deadline = 0;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Acknowledged(Exchange exchange, long now)
+        {
+            Interaction row = _interactions.Find(exchange);
+            if (row != null)
+            {
+                _reporter.Acknowledged(row);
+                _deadline = 0;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void SessionClosing(Session session, bool tellPeer, long now)
+        {
+            _subscriptions.RemoveSession(session);
+        }
+
+        /// <inheritdoc/>
+        public override long Poll(long now)
+        {
+            long timers = _model.Poll(now);
+            if (now >= _deadline || _stamp != _model.Stamp)
+            {
+                Expire(now);
+                _deadline = Earlier(_invoke.Poll(now), _reporter.Poll(now));
+                _deadline = Earlier(_deadline, _interactions.DeadlineMs);
+                _stamp = _model.Stamp;
+            }
+
+            return Earlier(_deadline, timers);
+        }
+
+        /// <summary>Checks a request's TimedRequest field against whether a TimedRequest came before it.</summary>
+        /// <param name="row">The exchange's row; null for none.</param>
+        /// <param name="isTimedRequest">The field.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns><see cref="ImStatus"/>.</returns>
+        internal static int CheckTimed(Interaction row, bool isTimedRequest, long now)
+        {
+            bool isTimed = row != null && row.Kind == Interaction.Timed;
+            if (isTimed && now > row.TimedUntilMs)
+            {
+                return ImStatus.Timeout;
+            }
+
+            return isTimed == isTimedRequest ? ImStatus.Success : ImStatus.TimedRequestMismatch;
+        }
+
+        private int Dispatch(Exchange exchange, Interaction row, int opcode, long now)
+        {
+            switch (opcode)
+            {
+                case InteractionOpcode.ReadRequest: return _read.Receive(exchange, false, now);
+                case InteractionOpcode.SubscribeRequest: return _read.Receive(exchange, true, now);
+                case InteractionOpcode.WriteRequest: return _write.Receive(exchange, row, now);
+                case InteractionOpcode.InvokeRequest: return _invoke.Receive(exchange, row, now);
+                case InteractionOpcode.TimedRequest: return ReceiveTimed(exchange, now);
+                default: return ImStatus.InvalidAction;
+            }
+        }
+
+        private int ReceiveTimed(Exchange exchange, long now)
+        {
+            TlvReader reader = _reader;
+            int timeout = 0;
+            bool hasTimeout = false;
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+                if (reader.Tag == 0)
+                {
+                    timeout = (int)reader.GetUnsigned(0xFFFF);
+                    hasTimeout = true;
+                }
+            }
+
+            if (reader.Finish() != 0 || !hasTimeout)
+            {
+                return ImStatus.InvalidAction;
+            }
+
+            Interaction row = _interactions.Take(Interaction.Timed, exchange, now);
+            if (row == null)
+            {
+                return ImStatus.Busy;
+            }
+
+            row.TimedUntilMs = now + timeout;
+            row.DeadlineMs = row.TimedUntilMs + TimedGraceMs;
+            SendStatus(exchange, ImStatus.Success, now);
+            return ImStatus.Success;
+        }
+
+        private void ReceiveStatus(Exchange exchange, Interaction row, long now)
+        {
+            TlvReader reader = _reader;
+            int status = -1;
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+                if (reader.Tag == 0)
+                {
+                    status = (int)reader.GetUnsigned(0xFF);
+                }
+            }
+
+            if (reader.Finish() != 0)
+            {
+                status = ImStatus.InvalidAction;
+            }
+
+            if (row != null && row.Kind <= Interaction.Report)
+            {
+                _reporter.Confirm(row, status, now);
+            }
+            else
+            {
+                // The peer ends what it began, or says what nobody asked.
+                if (row != null)
+                {
+                    Abandon(row);
+                }
+
+                exchange.Close();
+            }
+        }
+
+        private void SendStatus(Exchange exchange, int status, long now)
+        {
+            OutboxSlot slot = exchange.NewMessage();
+            if (slot == null)
+            {
+                return;
+            }
+
+            TlvWriter writer = _writer;
+            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutUnsigned(0, (uint)status);
+            writer.PutUnsigned(0xFF, Revision);
+            writer.EndContainer();
+            exchange.Send(slot, InteractionOpcode.StatusResponse, writer.Length, true, now);
+        }
+
+        // Frees a row with all that hangs on it.
+        private void Abandon(Interaction row)
+        {
+            if (row.Kind <= Interaction.Report)
+            {
+                _reporter.Abandon(row);
+            }
+            else if (row.Kind == Interaction.Invoke)
+            {
+                _invoke.Abandon(row);
+            }
+            else
+            {
+                _interactions.Release(row);
+            }
+        }
+
+        private void Expire(long now)
+        {
+            for (int i = 0; i < _interactions.Capacity; i++)
+            {
+                Interaction row = _interactions.GetRow(i);
+                if (row.Kind != Interaction.None && now >= row.DeadlineMs)
+                {
+                    Exchange exchange = row.Exchange;
+                    Abandon(row);
+                    exchange.Close();
+                }
+            }
+        }
+
+        private static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+    }
+}

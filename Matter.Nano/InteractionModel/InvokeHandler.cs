@@ -1,0 +1,500 @@
+using Matter.Nano.Exchanges;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.InteractionModel
+{
+    /// <summary>
+    /// Invoke requests of one command each (MaxPathsPerInvoke 1), with an endpoint or, without one, for every endpoint that
+    /// has the command. One command at a time may be pending: it goes on in Poll.
+    /// </summary>
+    internal sealed class InvokeHandler
+    {
+        // What must still fit behind the responses: end of their array, InteractionModelRevision, end of the message.
+        private const int TrailerLength = 1 + 3 + 1;
+
+        // How soon to try again if the outbox is full.
+        private const int RetryMs = 50;
+
+        private const int NoEndpoint = -1;
+        private const int NoReference = -1;
+
+        private readonly byte[] _noFields = new byte[] { 0x15, 0x18 };
+        private readonly InteractionTable _interactions;
+        private readonly DataModel _model;
+        private readonly AccessControl _access;
+        private readonly InteractionContext _context;
+        private readonly TlvReader _reader;
+        private readonly TlvWriter _writer;
+        private readonly TlvReader _fields = new TlvReader();
+
+        private bool _suppressResponse;
+        private bool _isTimedRequest;
+        private int _presentFields;
+        private int _commandCount;
+        private int _endpointId;
+        private uint _clusterId;
+        private uint _commandId;
+        private int _reference;
+
+        private bool _isPending;
+
+        /// <summary>Creates a handler.</summary>
+        /// <param name="interactions">Keeps the pending command.</param>
+        /// <param name="model">Has the clusters.</param>
+        /// <param name="access">Who may invoke what.</param>
+        /// <param name="reader">Reads the requests.</param>
+        /// <param name="writer">Writes the responses.</param>
+        /// <param name="context">Names the invoker to the clusters.</param>
+        public InvokeHandler(
+            InteractionTable interactions,
+            DataModel model,
+            AccessControl access,
+            TlvReader reader,
+            TlvWriter writer,
+            InteractionContext context)
+        {
+            _interactions = interactions;
+            _model = model;
+            _access = access;
+            _reader = reader;
+            _writer = writer;
+            _context = context;
+        }
+
+        /// <summary>Takes in a request, which the protocol's reader has been reset to.</summary>
+        /// <param name="exchange">Its exchange.</param>
+        /// <param name="row">Its row after a TimedRequest; null for none.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns><see cref="ImStatus.Success"/>, or the status to answer; the row is left to the caller then.</returns>
+        public int Receive(Exchange exchange, Interaction row, long now)
+        {
+            _context.Enter(exchange.Session, now);
+            if (!Parse())
+            {
+                return ImStatus.InvalidAction;
+            }
+
+            int status = InteractionProtocol.CheckTimed(row, _isTimedRequest, now);
+            if (status != ImStatus.Success)
+            {
+                return status;
+            }
+
+            OutboxSlot slot = exchange.NewMessage();
+            if (slot == null)
+            {
+                return ImStatus.Busy;
+            }
+
+            if (row != null)
+            {
+                _interactions.Release(row);
+            }
+
+            _context.IsTimed = _isTimedRequest;
+            _isPending = false;
+            Start(slot);
+            if (_endpointId != NoEndpoint)
+            {
+                Endpoint endpoint = _model.Find(_endpointId);
+                Invoke(exchange, endpoint, false);
+            }
+            else
+            {
+                for (int i = 0; i < _model.EndpointCount; i++)
+                {
+                    Invoke(exchange, _model.GetEndpoint(i), true);
+                }
+            }
+
+            _model.Wake();
+            if (_isPending)
+            {
+                exchange.Discard(slot);
+                exchange.Acknowledge(now);
+                return ImStatus.Success;
+            }
+
+            Send(exchange, slot, _suppressResponse, now);
+            return ImStatus.Success;
+        }
+
+        /// <summary>Goes on with the pending command, if there is one.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>When to call again: <paramref name="now"/> while one is pending, long.MaxValue if none is.</returns>
+        public long Poll(long now)
+        {
+            Interaction row = _interactions.FindKind(Interaction.Invoke);
+            if (row == null)
+            {
+                return long.MaxValue;
+            }
+
+            Exchange exchange = row.Exchange;
+            OutboxSlot slot = exchange.NewMessage();
+            if (slot == null)
+            {
+                return now + RetryMs;
+            }
+
+            Cluster cluster = row.Cluster;
+            _context.Enter(exchange.Session, now);
+            _context.IsTimed = row.IsTimed;
+            _context.EndpointId = cluster.Endpoint.Id;
+            _commandId = row.CommandId;
+            _reference = row.CommandReference;
+            Start(slot);
+            int mark = StartResponse(cluster, row.CommandRow);
+            int status = cluster.Continue(_writer, _context);
+            _model.Wake();
+
+            // The command itself may have closed its session, and with it the row.
+            if (row.Exchange != exchange)
+            {
+                exchange.Discard(slot);
+                return now;
+            }
+
+            if (status == ImStatus.Pending)
+            {
+                exchange.Discard(slot);
+                _interactions.Await(row, now);
+                return now;
+            }
+
+            bool suppressResponse = row.SuppressResponse;
+            EndResponse(cluster, row.CommandRow, mark, status);
+            _interactions.Release(row);
+            Send(exchange, slot, suppressResponse, now);
+            return now;
+        }
+
+        /// <summary>Gives the pending command up.</summary>
+        /// <param name="row">Its row; freed.</param>
+        public void Abandon(Interaction row)
+        {
+            Cluster cluster = row.Cluster;
+            _interactions.Release(row);
+            cluster.Cancel();
+        }
+
+        private bool Parse()
+        {
+            TlvReader reader = _reader;
+            _presentFields = 0;
+            _commandCount = 0;
+            reader.EnterMessage();
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 0:
+                        _suppressResponse = reader.GetBoolean();
+                        _presentFields |= 1;
+                        break;
+                    case 1:
+                        _isTimedRequest = reader.GetBoolean();
+                        _presentFields |= 2;
+                        break;
+                    case 2:
+                        ParseCommands();
+                        break;
+                }
+            }
+
+            return reader.Finish() == 0 && _presentFields == 3 && _commandCount == 1;
+        }
+
+        private void ParseCommands()
+        {
+            TlvReader reader = _reader;
+            if (reader.Type != TlvType.Array)
+            {
+                reader.Fail(MatterError.WrongType);
+                return;
+            }
+
+            reader.Enter();
+            while (reader.Next())
+            {
+                _commandCount++;
+                ParseCommand();
+            }
+
+            reader.Exit();
+        }
+
+        private void ParseCommand()
+        {
+            TlvReader reader = _reader;
+            bool hasPath = false;
+            _reference = NoReference;
+            _fields.Reset(_noFields, 0, _noFields.Length);
+            _fields.Next();
+            if (reader.Type != TlvType.Structure)
+            {
+                reader.Fail(MatterError.WrongType);
+                return;
+            }
+
+            reader.Enter();
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 0:
+                        ParsePath();
+                        hasPath = true;
+                        break;
+                    case 1:
+                        _fields.CopyFrom(reader);
+                        break;
+                    case 2:
+                        _reference = (int)reader.GetUnsigned(0xFFFF);
+                        break;
+                }
+            }
+
+            reader.Exit();
+            if (!hasPath)
+            {
+                reader.Fail(MatterError.NotFound);
+            }
+        }
+
+        private void ParsePath()
+        {
+            TlvReader reader = _reader;
+            _endpointId = NoEndpoint;
+            int present = 0;
+            if (reader.Type != TlvType.List)
+            {
+                reader.Fail(MatterError.WrongType);
+                return;
+            }
+
+            reader.Enter();
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 0:
+                        _endpointId = (int)reader.GetUnsigned(0xFFFF);
+                        break;
+                    case 1:
+                        _clusterId = (uint)reader.GetUnsigned(0xFFFFFFFF);
+                        present |= 1;
+                        break;
+                    case 2:
+                        _commandId = (uint)reader.GetUnsigned(0xFFFFFFFF);
+                        present |= 2;
+                        break;
+                }
+            }
+
+            reader.Exit();
+            if (present != 3)
+            {
+                reader.Fail(MatterError.NotFound);
+            }
+        }
+
+        private void Start(OutboxSlot slot)
+        {
+            TlvWriter writer = _writer;
+            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBoolean(0, false);
+            writer.StartArray(1);
+            writer.Reserve(TrailerLength);
+        }
+
+        // Executes the command on one endpoint; with a wildcard path in silence where it may not be.
+        private void Invoke(Exchange exchange, Endpoint endpoint, bool isWildcard)
+        {
+            int endpointId = endpoint == null ? _endpointId : endpoint.Id;
+            Cluster cluster = endpoint == null ? null : endpoint.Find(_clusterId);
+            int row = cluster == null ? MatterError.NotFound : cluster.FindCommand(_commandId);
+            int status = Check(endpointId, endpoint, cluster, row);
+            if (status != ImStatus.Success)
+            {
+                if (!isWildcard)
+                {
+                    PutStatus(endpointId, status);
+                }
+
+                return;
+            }
+
+            _context.EndpointId = endpointId;
+            int mark = StartResponse(cluster, row);
+            Interaction pending = _interactions.FindKind(Interaction.Invoke);
+            if (pending != null && pending.Cluster == cluster)
+            {
+                status = ImStatus.Busy;
+            }
+            else if (_fields.Type != TlvType.Structure)
+            {
+                status = ImStatus.InvalidCommand;
+            }
+            else
+            {
+                // A wildcard path gives the same fields to each endpoint.
+                TlvReader fields = _reader;
+                fields.CopyFrom(_fields);
+                status = cluster.Invoke(_commandId, fields, _writer, _context);
+                if (status == ImStatus.Pending && !Suspend(exchange, cluster, row, isWildcard))
+                {
+                    cluster.Cancel();
+                    status = ImStatus.Busy;
+                }
+            }
+
+            if (status != ImStatus.Pending)
+            {
+                EndResponse(cluster, row, mark, status);
+            }
+        }
+
+        private int Check(int endpointId, Endpoint endpoint, Cluster cluster, int row)
+        {
+            // Without View nothing is told, not even what is missing.
+            int granted = _access.Granted(_context, endpointId, _clusterId);
+            if (!AccessControl.Includes(granted, Privilege.View))
+            {
+                return ImStatus.UnsupportedAccess;
+            }
+
+            if (row < 0)
+            {
+                return endpoint == null ? ImStatus.UnsupportedEndpoint
+                    : cluster == null ? ImStatus.UnsupportedCluster : ImStatus.UnsupportedCommand;
+            }
+
+            int access = cluster.GetCommandAccess(row);
+            if (!AccessControl.Includes(granted, access & Access.PrivilegeMask)
+                || (_context.FabricIndex == 0 && (access & CommandAccess.FabricScoped) != 0))
+            {
+                return ImStatus.UnsupportedAccess;
+            }
+
+            return !_context.IsTimed && (access & CommandAccess.Timed) != 0 ? ImStatus.NeedsTimedInteraction : ImStatus.Success;
+        }
+
+        // Keeps a command that is pending; false if it cannot be.
+        private bool Suspend(Exchange exchange, Cluster cluster, int commandRow, bool isWildcard)
+        {
+            if (isWildcard || exchange.Session == null || _interactions.FindKind(Interaction.Invoke) != null)
+            {
+                return false;
+            }
+
+            Interaction row = _interactions.Take(Interaction.Invoke, exchange, _context.Now);
+            if (row == null)
+            {
+                return false;
+            }
+
+            row.Cluster = cluster;
+            row.CommandRow = commandRow;
+            row.CommandId = _commandId;
+            row.CommandReference = _reference;
+            row.IsTimed = _isTimedRequest;
+            row.SuppressResponse = _suppressResponse;
+            _isPending = true;
+            return true;
+        }
+
+        // Opens the response command that the table names; answers where to go back to.
+        private int StartResponse(Cluster cluster, int row)
+        {
+            TlvWriter writer = _writer;
+            int mark = writer.Length;
+            if (cluster.HasResponse(row))
+            {
+                writer.StartStructure(TlvTag.Anonymous);
+                writer.StartStructure(0);
+                PutPath(cluster.Endpoint.Id, cluster.Id, cluster.GetResponseId(row));
+                writer.StartStructure(1);
+            }
+
+            return mark;
+        }
+
+        private void EndResponse(Cluster cluster, int row, int mark, int status)
+        {
+            TlvWriter writer = _writer;
+            if (status == ImStatus.Success && cluster.HasResponse(row))
+            {
+                writer.EndContainer();
+                PutReference();
+                writer.EndContainer();
+                writer.EndContainer();
+                if (writer.Error == 0)
+                {
+                    return;
+                }
+
+                status = ImStatus.ResourceExhausted;
+            }
+
+            writer.Rewind(mark);
+            _clusterId = cluster.Id;
+            PutStatus(cluster.Endpoint.Id, status);
+        }
+
+        private void PutStatus(int endpointId, int status)
+        {
+            TlvWriter writer = _writer;
+            int mark = writer.Length;
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.StartStructure(1);
+            PutPath(endpointId, _clusterId, _commandId);
+            StatusWriter.PutStatus(writer, 1, status);
+            PutReference();
+            writer.EndContainer();
+            writer.EndContainer();
+            if (writer.Error != 0)
+            {
+                writer.Rewind(mark);
+            }
+        }
+
+        private void PutPath(int endpointId, uint clusterId, uint commandId)
+        {
+            TlvWriter writer = _writer;
+            writer.StartList(0);
+            writer.PutUnsigned(0, (uint)endpointId);
+            writer.PutUnsigned(1, clusterId);
+            writer.PutUnsigned(2, commandId);
+            writer.EndContainer();
+        }
+
+        private void PutReference()
+        {
+            if (_reference != NoReference)
+            {
+                _writer.PutUnsigned(2, (uint)_reference);
+            }
+        }
+
+        private void Send(Exchange exchange, OutboxSlot slot, bool suppressResponse, long now)
+        {
+            TlvWriter writer = _writer;
+            if (suppressResponse)
+            {
+                exchange.Discard(slot);
+            }
+            else
+            {
+                writer.Reserve(-TrailerLength);
+                writer.EndContainer();
+                writer.PutUnsigned(0xFF, InteractionProtocol.Revision);
+                writer.EndContainer();
+                exchange.Send(slot, InteractionOpcode.InvokeResponse, writer.Length, true, now);
+            }
+
+            exchange.Close();
+        }
+    }
+}

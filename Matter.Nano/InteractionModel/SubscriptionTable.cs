@@ -1,0 +1,233 @@
+using System;
+using Matter.Nano.Platform;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano.InteractionModel
+{
+    /// <summary>
+    /// All subscriptions in fixed rows, their paths in one pool. Each fabric is sure of
+    /// <see cref="Limits.SubscriptionsPerFabric"/> with <see cref="Limits.PathsPerSubscription"/> paths each; it may take
+    /// more rows and paths as long as they are free, and loses its oldest one when a fabric claims its due.
+    /// </summary>
+    internal sealed class SubscriptionTable
+    {
+        private readonly Subscription[] _rows = new Subscription[Limits.Subscriptions];
+        private uint _lastId;
+
+        /// <summary>Creates the rows.</summary>
+        /// <param name="random">Gives the first id.</param>
+        public SubscriptionTable(IRandom random)
+        {
+            byte[] first = new byte[4];
+            random.Fill(first, 0, 4);
+            _lastId = (uint)(first[0] | first[1] << 8 | first[2] << 16 | first[3] << 24);
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                _rows[i] = new Subscription();
+            }
+        }
+
+        /// <summary>Paths of all subscriptions, see <see cref="AttributePath"/>.</summary>
+        public uint[] Paths { get; } = new uint[Limits.SubscriptionPaths * AttributePath.Words];
+
+        /// <summary>Number of rows.</summary>
+        public int Capacity { get { return _rows.Length; } }
+
+        /// <summary>Number of subscriptions in force.</summary>
+        public int Count
+        {
+            get
+            {
+                int count = 0;
+                for (int i = 0; i < _rows.Length; i++)
+                {
+                    if (_rows[i].IsActive)
+                    {
+                        count++;
+                    }
+                }
+
+                return count;
+            }
+        }
+
+        /// <summary>A row by position.</summary>
+        /// <param name="index">0 to <see cref="Capacity"/> - 1.</param>
+        /// <returns>The row; its id is 0 if it is free.</returns>
+        public Subscription GetRow(int index)
+        {
+            return _rows[index];
+        }
+
+        /// <summary>Takes a row for a new subscription and copies its paths into the pool.</summary>
+        /// <param name="session">The subscriber's session.</param>
+        /// <param name="paths">Path words.</param>
+        /// <param name="pathCount">Number of paths.</param>
+        /// <returns>The row, not yet active, or null if there is no room for it.</returns>
+        public Subscription Add(Session session, uint[] paths, int pathCount)
+        {
+            bool isDue = session.FabricIndex != 0
+                && CountOfFabric(session.FabricIndex) < Limits.SubscriptionsPerFabric
+                && pathCount <= Limits.PathsPerSubscription;
+            Subscription row = Find(0);
+            if (row == null && isDue)
+            {
+                Remove(FindOverQuota());
+                row = Find(0);
+            }
+
+            if (row == null || (!isDue && UnclaimedPaths() < pathCount))
+            {
+                return null;
+            }
+
+            int offset = UsedWords();
+            Array.Copy(paths, 0, Paths, offset, pathCount * AttributePath.Words);
+            row.Id = NextId();
+            row.IsActive = false;
+            row.IsReporting = false;
+            row.Session = session;
+            row.FabricIndex = session.FabricIndex;
+            row.PeerNodeId = session.PeerNodeId;
+            row.PathsOffset = offset;
+            row.PathCount = pathCount;
+            return row;
+        }
+
+        /// <summary>Frees a row and its paths. Nothing is sent: the subscriber misses its reports.</summary>
+        /// <param name="row">The row; null and a free one do nothing.</param>
+        public void Remove(Subscription row)
+        {
+            if (row == null || row.Id == 0)
+            {
+                return;
+            }
+
+            int words = row.PathCount * AttributePath.Words;
+            int after = row.PathsOffset + words;
+            Array.Copy(Paths, after, Paths, row.PathsOffset, UsedWords() - after);
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].PathsOffset >= after)
+                {
+                    _rows[i].PathsOffset -= words;
+                }
+            }
+
+            row.Id = 0;
+            row.IsActive = false;
+            row.PathsOffset = 0;
+            row.PathCount = 0;
+        }
+
+        /// <summary>Frees a subscriber's rows.</summary>
+        /// <param name="session">A session of the subscriber: the same node on the same fabric, under PASE the session itself.</param>
+        public void RemoveSubscriber(Session session)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                Subscription row = _rows[i];
+                if (row.Id != 0 && row.FabricIndex == session.FabricIndex && row.PeerNodeId == session.PeerNodeId
+                    && (row.FabricIndex != 0 || row.Session == session))
+                {
+                    Remove(row);
+                }
+            }
+        }
+
+        /// <summary>Frees the rows of a session.</summary>
+        /// <param name="session">The session.</param>
+        public void RemoveSession(Session session)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].Session == session)
+                {
+                    Remove(_rows[i]);
+                }
+            }
+        }
+
+        private Subscription Find(uint id)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].Id == id)
+                {
+                    return _rows[i];
+                }
+            }
+
+            return null;
+        }
+
+        private int CountOfFabric(int fabricIndex)
+        {
+            int count = 0;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].Id != 0 && _rows[i].FabricIndex == fabricIndex)
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
+
+        // The oldest subscription of the fabric that has the most over its due; those under PASE are all over it.
+        private Subscription FindOverQuota()
+        {
+            Subscription found = null;
+            int foundExcess = 0;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                Subscription row = _rows[i];
+                int excess = CountOfFabric(row.FabricIndex) - (row.FabricIndex == 0 ? 0 : Limits.SubscriptionsPerFabric);
+                if (row.Id != 0 && (excess > foundExcess || (excess == foundExcess && found != null && (int)(row.Id - found.Id) < 0)))
+                {
+                    found = row;
+                    foundExcess = excess;
+                }
+            }
+
+            return found;
+        }
+
+        // Paths beyond those that the rows are sure of: each row counts with its due at least. A row's due is always there.
+        private int UnclaimedPaths()
+        {
+            int unclaimed = Limits.SubscriptionPaths;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                int count = _rows[i].PathCount;
+                unclaimed -= count > Limits.PathsPerSubscription ? count : Limits.PathsPerSubscription;
+            }
+
+            // The row to be taken brings its own due.
+            return unclaimed + Limits.PathsPerSubscription;
+        }
+
+        private int UsedWords()
+        {
+            int count = 0;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                count += _rows[i].PathCount;
+            }
+
+            return count * AttributePath.Words;
+        }
+
+        private uint NextId()
+        {
+            do
+            {
+                _lastId++;
+            }
+            while (_lastId == 0 || Find(_lastId) != null);
+
+            return _lastId;
+        }
+    }
+}
