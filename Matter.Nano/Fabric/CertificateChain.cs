@@ -115,7 +115,7 @@ namespace Matter.Nano.Fabrics
             if (icacLength > 0)
             {
                 if (!IsAuthority(_icac, CertificateType.Intermediate) || !IsIssuedBy(_icac, _root)
-                    || _root.PathLength == 0 || !IsOf(fabricId, _icac))
+                    || _root.Extensions.PathLength == 0 || !IsOf(fabricId, _icac))
                 {
                     return;
                 }
@@ -215,33 +215,33 @@ namespace Matter.Nano.Fabrics
 
         private bool IsAuthority(MatterCertificate certificate, int type)
         {
-            return IsUsable(certificate, type) && certificate.IsCa
-                && (certificate.KeyUsage & MatterCertificate.KeyCertSign) != 0;
+            return IsUsable(certificate, type) && certificate.Extensions.IsCa
+                && (certificate.Extensions.KeyUsage & CertificateExtensions.KeyCertSign) != 0;
         }
 
         private bool IsNoc(MatterCertificate certificate)
         {
-            const int purposes = MatterCertificate.ServerAuth | MatterCertificate.ClientAuth;
-            return IsUsable(certificate, CertificateType.Node) && !certificate.IsCa
-                && (certificate.KeyUsage & MatterCertificate.DigitalSignature) != 0
-                && (certificate.ExtendedKeyUsage & purposes) == purposes;
+            const int purposes = CertificateExtensions.ServerAuth | CertificateExtensions.ClientAuth;
+            return IsUsable(certificate, CertificateType.Node) && !certificate.Extensions.IsCa
+                && (certificate.Extensions.KeyUsage & CertificateExtensions.DigitalSignature) != 0
+                && (certificate.Extensions.ExtendedKeyUsage & purposes) == purposes;
         }
 
         private bool IsUsable(MatterCertificate certificate, int type)
         {
             uint time = EffectiveTime;
             return certificate.Subject.CertificateType == type
-                && certificate.HasBasicConstraints
-                && certificate.SubjectKeyIdOffset >= 0 && certificate.AuthorityKeyIdOffset >= 0
-                && !certificate.HasCriticalExtension
+                && certificate.Extensions.HasBasicConstraints
+                && certificate.Extensions.SubjectKeyIdOffset >= 0 && certificate.Extensions.AuthorityKeyIdOffset >= 0
+                && !certificate.Extensions.HasCriticalExtension
                 && (time == 0 || time >= certificate.NotBefore && (certificate.NotAfter == 0 || time <= certificate.NotAfter));
         }
 
         private bool IsIssuedBy(MatterCertificate certificate, MatterCertificate issuer)
         {
             if (!ConstantTime.Equals(
-                certificate.Buffer, certificate.AuthorityKeyIdOffset,
-                issuer.Buffer, issuer.SubjectKeyIdOffset, MatterCertificate.KeyIdLength))
+                certificate.Buffer, certificate.Extensions.AuthorityKeyIdOffset,
+                issuer.Buffer, issuer.Extensions.SubjectKeyIdOffset, CertificateExtensions.KeyIdLength))
             {
                 return false;
             }

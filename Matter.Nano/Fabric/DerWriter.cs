@@ -10,7 +10,9 @@ namespace Matter.Nano.Fabrics
     public sealed class DerWriter
     {
         private const int MaxDepth = 8;
+        private const uint Year2050 = 1577923200;   // seconds from 2000-01-01
         private readonly int[] _contents = new int[MaxDepth];
+        private readonly byte[] _time = new byte[15];
         private byte[] _buffer;
         private int _start;
         private int _position;
@@ -94,7 +96,7 @@ namespace Matter.Nano.Fabrics
         /// <param name="length">Length in bytes.</param>
         public void PutRaw(byte[] buffer, int offset, int length)
         {
-            if (Error != 0) return;
+            if (Error != 0 || length == 0) return;
             if (length > _limit - _position)
             {
                 Error = MatterError.BufferTooSmall;
@@ -143,6 +145,56 @@ namespace Matter.Nano.Fabrics
             PutUnsigned(signature, offset, scalarLength);
             PutUnsigned(signature, offset + scalarLength, scalarLength);
             End();
+        }
+
+        /// <summary>Writes a time: as UTCTime before 2050, else as GeneralizedTime (RFC 5280 4.1.2.5).</summary>
+        /// <param name="seconds">Seconds since 2000-01-01 UTC; 0 stands for 99991231235959Z, no well-defined expiration date.</param>
+        public void PutTime(uint seconds)
+        {
+            int days = (int)(seconds / 86400);
+            int rest = (int)(seconds % 86400);
+            if (days >= 36525 + 59) days++;   // as if 2100-02-29 had been: every fourth year is a leap year then
+            int year = 2000 + days / 1461 * 4;
+            int day = days % 1461;
+            int month = 1;
+            while (true)
+            {
+                int length = month == 2 ? (year & 3) == 0 ? 29 : 28 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+                if (day < length) break;
+                day -= length;
+                if (++month > 12)
+                {
+                    month = 1;
+                    year++;
+                }
+            }
+            day++;
+            if (seconds == 0)
+            {
+                year = 9999;
+                month = 12;
+                day = 31;
+                rest = 86399;
+            }
+
+            byte[] text = _time;
+            bool isUtc = seconds != 0 && seconds < Year2050;
+            TwoDigits(text, 0, year / 100);
+            TwoDigits(text, 2, year % 100);
+            TwoDigits(text, 4, month);
+            TwoDigits(text, 6, day);
+            TwoDigits(text, 8, rest / 3600);
+            TwoDigits(text, 10, rest / 60 % 60);
+            TwoDigits(text, 12, rest % 60);
+            text[14] = (byte)'Z';
+            if (isUtc) Put(Der.UtcTime, text, 2, 13);
+            else Put(Der.GeneralizedTime, text, 0, 15);
+        }
+
+        private static void TwoDigits(byte[] text, int offset, int value)
+        {
+            text[offset] = (byte)('0' + value / 10);
+            text[offset + 1] = (byte)('0' + value % 10);
         }
     }
 }

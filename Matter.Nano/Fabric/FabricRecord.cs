@@ -113,8 +113,8 @@ namespace Matter.Nano.Fabrics
                     case Vvsc: fabric.VvscLength = Copy(fabric.Vvsc); break;
                     case VerificationStatement: fabric.VerificationStatementUsed = Copy(fabric.VerificationStatement); break;
                     case Label:
-                        fabric.LabelLength = reader.GetString(0, Fabric.MaxLabelLength);
-                        Array.Copy(buffer, reader.ValueOffset, fabric.Label, 0, fabric.LabelLength);
+                        fabric.LabelLength = reader.GetString(1, Fabric.MaxLabelLength);
+                        if (reader.Error == 0) Array.Copy(buffer, reader.ValueOffset, fabric.Label, 0, fabric.LabelLength);
                         break;
                     case AccessControl: _fabrics.AccessControl.ReadRow(fabric.Row, reader); break;
                     case KeySets: _fabrics.GroupKeys.ReadSets(fabric.Row, reader); break;
@@ -128,7 +128,7 @@ namespace Matter.Nano.Fabrics
         private int Copy(byte[] destination)
         {
             int length = _reader.GetBytes(1, destination.Length);
-            Array.Copy(_reader.Buffer, _reader.ValueOffset, destination, 0, length);
+            if (_reader.Error == 0) Array.Copy(_reader.Buffer, _reader.ValueOffset, destination, 0, length);
             return length;
         }
     }
