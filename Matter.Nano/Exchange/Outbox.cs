@@ -30,6 +30,20 @@ namespace Matter.Nano.Exchanges
             }
         }
 
+        /// <summary>Slots that are free.</summary>
+        public int FreeCount
+        {
+            get
+            {
+                int count = 0;
+                for (int i = 0; i < _slots.Length; i++)
+                {
+                    if (_slots[i].Phase == OutboxSlot.Free) count++;
+                }
+                return count;
+            }
+        }
+
         // Whether a message of any size could be written now.
         internal bool HasRoom
         {
