@@ -1,0 +1,261 @@
+using System;
+using Matter.Nano.Crypto;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests
+{
+    [TestClass]
+    public class Spake2PlusTests
+    {
+        [TestMethod]
+        public void Draft01Vectors()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusDraft01);
+            int whole = 0;
+            while (v.NextCase())
+            {
+                CheckGroup(v);
+
+                // Matter's identities are empty: with others only the group part can be compared.
+                if (v.Bytes("prover").Length + v.Bytes("responder").Length > 0) continue;
+                CheckAnswer(v);
+                whole++;
+            }
+
+            Assert.IsTrue(whole > 0);
+        }
+
+        [TestMethod]
+        public void PaseVectors()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusPase);
+            while (v.NextCase()) CheckAnswer(v);
+            Assert.IsTrue(v.Count > 0);
+        }
+
+        [TestMethod]
+        public void Rfc9383Vectors_AgreeInTheGroup()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusRfc9383);
+            while (v.NextCase()) CheckGroup(v);
+            Assert.IsTrue(v.Count > 0);
+        }
+
+        [TestMethod]
+        public void VerifierVectors()
+        {
+            VectorReader v = new VectorReader(VectorData.PaseVerifier);
+            Spake2Plus spake = new Spake2Plus(new CryptoSuite(new ScriptedRandom(), null));
+            byte[] verifier = new byte[99];
+            while (v.NextCase())
+            {
+                byte[] salt = v.Bytes("salt");
+                spake.BeginVerifier(verifier, 1, (uint)v.Int("passcode"), salt, 0, salt.Length, v.Int("iterations"));
+                Assert.AreEqual(0, Run(spake), v.Name);
+                byte[] expected = v.Bytes("verifier");
+                for (int i = 0; i < 97; i++) Assert.AreEqual(expected[i], verifier[1 + i], v.Name);
+                Assert.AreEqual(0, verifier[0] | verifier[98]);
+            }
+
+            Assert.IsTrue(v.Count > 0);
+        }
+
+        [TestMethod]
+        public void Answer_RefusesABadPA()
+        {
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Verifier(crypto);
+            byte[] pA = new byte[65];
+            Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, pA));
+            pA[0] = 4;
+            Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, pA));
+            Array.Copy(verifier, 32, pA, 0, 65);
+            for (int i = 0; i < 65; i++)
+            {
+                pA[i] ^= 0x10;
+                Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, pA), i.ToString());
+                pA[i] ^= 0x10;
+            }
+
+            Assert.AreEqual(0, Answer(spake, verifier, pA));
+        }
+
+        [TestMethod]
+        public void Answer_RefusesAPAThatMakesZInfinity()
+        {
+            // pA = w0 M leaves Z = y (pA - w0 M) nothing.
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Verifier(crypto);
+            byte[] pA = new byte[65];
+            crypto.P256.BeginMultiplyAdd(pA, 0, verifier, 0, M(), 0, null, 0, null, 0);
+            Assert.AreEqual(0, crypto.P256.Run());
+            Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, pA));
+            byte[] key = new byte[16];
+            Assert.AreEqual(MatterError.AuthenticationFailed, spake.Confirm(key, 0, new byte[32], 0));
+        }
+
+        [TestMethod]
+        public void Confirm_RefusesEachWrongBit_AndIsOneShot()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusPase);
+            Assert.IsTrue(v.NextCase());
+            ScriptedRandom random = new ScriptedRandom();
+            Spake2Plus spake = new Spake2Plus(new CryptoSuite(random, null));
+            byte[] cA = v.Bytes("cA");
+            byte[] key = new byte[16];
+            for (int bit = 0; bit < 256; bit += 37)
+            {
+                random.Say(v.Bytes("y"));
+                Assert.AreEqual(0, Answer(spake, Join(v.Bytes("w0"), v.Bytes("L")), v.Bytes("pA"), v.Bytes("context")));
+                cA[bit >> 3] ^= (byte)(1 << (bit & 7));
+                Assert.AreEqual(MatterError.AuthenticationFailed, spake.Confirm(key, 0, cA, 0), bit.ToString());
+                cA[bit >> 3] ^= (byte)(1 << (bit & 7));
+                Assert.AreEqual(MatterError.AuthenticationFailed, spake.Confirm(key, 0, cA, 0), "wiped by the first attempt");
+                Assert.AreEqual(MatterError.AuthenticationFailed, spake.Confirm(key, 0, new byte[32], 0), "a wiped cA confirms nothing");
+            }
+
+            CollectionAssert.AreEqual(new byte[16], key);
+        }
+
+        [TestMethod]
+        public void Wipe_AbandonsAtEveryStep()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusPase);
+            Assert.IsTrue(v.NextCase());
+            ScriptedRandom random = new ScriptedRandom();
+            Spake2Plus spake = new Spake2Plus(new CryptoSuite(random, null));
+            byte[] verifier = Join(v.Bytes("w0"), v.Bytes("L"));
+            byte[] context = v.Bytes("context");
+            byte[] key = new byte[16];
+            Assert.AreEqual(MatterError.InvalidState, spake.Step());
+            for (int steps = 0; steps < 400; steps += 29)
+            {
+                spake.BeginAnswer(context, 0, context.Length, verifier, 0, v.Bytes("pA"), 0);
+                for (int i = 0; i < steps; i++) spake.Step();
+                spake.Wipe();
+                Assert.AreEqual(MatterError.InvalidState, spake.Step());
+                Assert.AreEqual(MatterError.AuthenticationFailed, spake.Confirm(key, 0, new byte[32], 0));
+            }
+
+            random.Say(v.Bytes("y"));
+            Assert.AreEqual(0, Answer(spake, verifier, v.Bytes("pA"), context));
+            Assert.AreEqual(0, spake.Confirm(key, 0, v.Bytes("cA"), 0));
+            CollectionAssert.AreEqual(v.Bytes("Ke"), key);
+        }
+
+        [TestMethod]
+        public void Answer_ReportsABrokenRandomSource()
+        {
+            ScriptedRandom random = new ScriptedRandom();
+            CryptoSuite crypto = new CryptoSuite(random, null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Verifier(crypto);
+            for (int i = 0; i < 8; i++) random.Say(new byte[32]);
+            byte[] pA = new byte[65];
+            Array.Copy(verifier, 32, pA, 0, 65);
+            Assert.AreEqual(MatterError.OutOfRange, Answer(spake, verifier, pA));
+        }
+
+        // L and pA as the prover makes them, pB, Z from both ends and V.
+        private static void CheckGroup(VectorReader v)
+        {
+            P256 p256 = new P256(new ScriptedRandom());
+            P256Order order = new P256Order();
+            byte[] product = new byte[32];
+            byte[] y = v.Bytes("y");
+            byte[] w0 = v.Bytes("w0");
+            CheckSum(v, p256, "L", v.Bytes("w1"), null, null, null);
+            CheckSum(v, p256, "pA", v.Bytes("x"), null, w0, M());
+            CheckSum(v, p256, "pB", y, null, w0, N());
+            CheckSum(v, p256, "V", y, v.Bytes("L"), null, null);
+            order.Multiply(product, 0, y, 0, w0, 0);
+            order.Negate(product, 0, product, 0);
+            CheckSum(v, p256, "Z", y, v.Bytes("pA"), product, M());
+            order.Multiply(product, 0, v.Bytes("x"), 0, w0, 0);
+            order.Negate(product, 0, product, 0);
+            CheckSum(v, p256, "Z", v.Bytes("x"), v.Bytes("pB"), product, N());
+        }
+
+        private static void CheckSum(VectorReader v, P256 p256, string field, byte[] scalar1, byte[] point1, byte[] scalar2, byte[] point2)
+        {
+            byte[] result = new byte[65];
+            p256.BeginMultiplyAdd(result, 0, scalar1, 0, point1, 0, scalar2, 0, point2, 0);
+            Assert.AreEqual(0, p256.Run(), v.Name);
+            CollectionAssert.AreEqual(v.Bytes(field), result, v.Name + " " + field);
+        }
+
+        private static void CheckAnswer(VectorReader v)
+        {
+            ScriptedRandom random = new ScriptedRandom();
+            Spake2Plus spake = new Spake2Plus(new CryptoSuite(random, null));
+            byte[] pB = new byte[66];
+            byte[] cB = new byte[33];
+            byte[] key = new byte[17];
+            random.Say(v.Bytes("y"));
+            Assert.AreEqual(0, Answer(spake, Join(v.Bytes("w0"), v.Bytes("L")), v.Bytes("pA"), v.Bytes("context")), v.Name);
+            Assert.AreEqual(0, random.Pending);
+            spake.GetAnswer(pB, 1, cB, 1);
+            CollectionAssert.AreEqual(Join(new byte[1], v.Bytes("pB")), pB, v.Name);
+            CollectionAssert.AreEqual(Join(new byte[1], v.Bytes("cB")), cB, v.Name);
+            Assert.AreEqual(0, spake.Confirm(key, 1, v.Bytes("cA"), 0), v.Name);
+            CollectionAssert.AreEqual(Join(new byte[1], v.Bytes("Ke")), key, v.Name);
+        }
+
+        private static int Answer(Spake2Plus spake, byte[] verifier, byte[] pA)
+        {
+            return Answer(spake, verifier, pA, new byte[32]);
+        }
+
+        private static int Answer(Spake2Plus spake, byte[] verifier, byte[] pA, byte[] context)
+        {
+            spake.BeginAnswer(context, 0, context.Length, verifier, 0, pA, 0);
+            return Run(spake);
+        }
+
+        private static int Run(Spake2Plus spake)
+        {
+            int result;
+            do result = spake.Step();
+            while (result == P256.Running);
+            return result;
+        }
+
+        private static byte[] Verifier(CryptoSuite crypto)
+        {
+            byte[] verifier = new byte[97];
+            verifier[5] = 0x77;
+            crypto.P256.BeginPublicKey(verifier, 32, P256Tests.Scalar(4711), 0);
+            Assert.AreEqual(0, crypto.P256.Run());
+            return verifier;
+        }
+
+        private static byte[] Join(byte[] first, byte[] second)
+        {
+            byte[] joined = new byte[first.Length + second.Length];
+            Array.Copy(first, 0, joined, 0, first.Length);
+            Array.Copy(second, 0, joined, first.Length, second.Length);
+            return joined;
+        }
+
+        private static byte[] Point(string vector)
+        {
+            VectorReader v = new VectorReader(vector);
+            v.NextCase();
+            return v.Bytes("p");
+        }
+
+        private static byte[] M()
+        {
+            return Point(
+                "*M\np=04886e2f97ace46e55ba9dd7242579f2993b64e16ef3dcab95afd497333d8fa12f5ff355163e43ce224e0b0e65ff02ac8e5c7be09419c785e0ca547d55a12e2d20\n");
+        }
+
+        private static byte[] N()
+        {
+            return Point(
+                "*N\np=04d8bbd6c639c62937b04d997f38c3770719c629d7014d49a24b4f98baa1292b4907d60aa6bfade45008a636337f5168c64d9bd36034808cd564490b1e656edbe7\n");
+        }
+    }
+}
