@@ -1,0 +1,194 @@
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Clusters
+{
+    /// <summary>General Diagnostics (Matter Core 11.12), without test event triggers.</summary>
+    public sealed class GeneralDiagnosticsCluster : Cluster
+    {
+        /// <summary>Cluster id.</summary>
+        public const uint ClusterId = 0x0033;
+
+        private const uint NetworkInterfacesId = 0x0000;
+        private const uint RebootCountId = 0x0001;
+        private const uint UpTimeId = 0x0002;
+        private const uint TestEventTriggersEnabledId = 0x0008;
+        private const uint DeviceLoadStatusId = 0x000A;
+
+        private const uint TestEventTrigger = 0x00;
+        private const uint TimeSnapshot = 0x01;
+        private const byte TimeSnapshotResponse = 0x02;
+
+        private const int EnableKeyLength = 16;
+
+        private static readonly byte[] AttributeTable =
+        {
+            0x00, 0x00, Access.ReadView, Quality.List,
+            0x00, 0x01, Access.ReadView, Quality.NonVolatile,
+            0x00, 0x02, Access.ReadView, Quality.ChangesOmitted,
+            0x00, 0x08, Access.ReadView, Quality.None,
+            0x00, 0x0A, Access.ReadView, Quality.ChangesOmitted,
+        };
+
+        private static readonly byte[] CommandTable =
+        {
+            0x00, CommandAccess.Manage, CommandAccess.NoResponse,
+            0x01, CommandAccess.Operate, TimeSnapshotResponse,
+        };
+
+        private readonly NetworkInterface _network;
+        private readonly InteractionLoad _load;
+        private readonly long _startMs;
+        private int _rebootCount = 1;
+        private bool _counted;
+
+        /// <summary>Creates the cluster.</summary>
+        /// <param name="network">The node's interface.</param>
+        /// <param name="load">The interaction model's counters.</param>
+        /// <param name="now">Monotonic ms: UpTime counts from here.</param>
+        public GeneralDiagnosticsCluster(NetworkInterface network, InteractionLoad load, long now)
+            : base(ClusterId, 3, 0, AttributeTable, CommandTable)
+        {
+            _network = network;
+            _load = load;
+            _startMs = now;
+        }
+
+        /// <summary>The driver changed the interface's addresses.</summary>
+        public void NetworkChanged()
+        {
+            Changed(NetworkInterfacesId);
+        }
+
+        /// <inheritdoc/>
+        public override int Read(uint attributeId, TlvWriter writer, int tag, InteractionContext context)
+        {
+            switch (attributeId)
+            {
+                case RebootCountId:
+                    writer.PutUnsigned(tag, (ulong)_rebootCount);
+                    break;
+                case UpTimeId:
+                    writer.PutUnsigned(tag, (ulong)((context.Now - _startMs) / 1000));
+                    break;
+                case TestEventTriggersEnabledId:
+                    writer.PutBoolean(tag, false);
+                    break;
+                case DeviceLoadStatusId:
+                    writer.StartStructure(tag);
+                    writer.PutUnsigned(0, (ulong)_load.Subscriptions);
+                    writer.PutUnsigned(1, (ulong)_load.SubscriptionsOfFabric(context.FabricIndex));
+                    writer.PutUnsigned(2, _load.SubscriptionsEstablished);
+                    writer.PutUnsigned(3, _load.MessagesSent);
+                    writer.PutUnsigned(4, _load.MessagesReceived);
+                    writer.EndContainer();
+                    break;
+                default:
+                    return ImStatus.UnsupportedAttribute;
+            }
+
+            return ImStatus.Success;
+        }
+
+        /// <inheritdoc/>
+        public override int ReadItem(uint attributeId, int index, TlvWriter writer, InteractionContext context)
+        {
+            if (index > 0)
+            {
+                return ImStatus.NotFound;
+            }
+
+            NetworkInterface network = _network;
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutString(0, network.Name, 0, network.Name.Length);
+            writer.PutBoolean(1, network.IsOperational);
+            writer.PutNull(2);
+            writer.PutNull(3);
+            writer.PutBytes(4, network.HardwareAddress, 0, network.HardwareAddress.Length);
+            PutAddresses(writer, 5, network.IPv4Addresses, network.IPv4Count, NetworkInterface.IPv4Length);
+            PutAddresses(writer, 6, network.IPv6Addresses, network.IPv6Count, NetworkInterface.IPv6Length);
+            writer.PutUnsigned(7, (ulong)network.Type);
+            writer.EndContainer();
+            return ImStatus.Success;
+        }
+
+        /// <inheritdoc/>
+        public override int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context)
+        {
+            if (commandId == TimeSnapshot)
+            {
+                response.PutUnsigned(0, (ulong)(context.Now - _startMs));
+                response.PutNull(1);
+                return ImStatus.Success;
+            }
+
+            int present = 0;
+            fields.Enter();
+            while (fields.Next())
+            {
+                switch (fields.Tag)
+                {
+                    case 0:
+                        fields.GetBytes(EnableKeyLength, EnableKeyLength);
+                        present |= 1;
+                        break;
+                    case 1:
+                        fields.GetUnsigned(ulong.MaxValue);
+                        present |= 2;
+                        break;
+                }
+            }
+
+            fields.Exit();
+            if (fields.Error != 0 || present != 3)
+            {
+                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+            }
+
+            // No enable key is provisioned, so none matches.
+            return ImStatus.ConstraintError;
+        }
+
+        /// <inheritdoc/>
+        public override long Poll(long now)
+        {
+            if (!_counted)
+            {
+                _counted = true;
+                SaveSoon();
+            }
+
+            return long.MaxValue;
+        }
+
+        /// <inheritdoc/>
+        public override void Save(TlvWriter writer)
+        {
+            writer.PutUnsigned((int)RebootCountId, (ulong)_rebootCount);
+        }
+
+        /// <inheritdoc/>
+        public override void Load(TlvReader reader)
+        {
+            while (reader.Next())
+            {
+                if (reader.Tag == (int)RebootCountId)
+                {
+                    int stored = (int)reader.GetUnsigned(0xFFFF);
+                    _rebootCount = stored == 0xFFFF ? stored : stored + 1;
+                }
+            }
+        }
+
+        private static void PutAddresses(TlvWriter writer, int tag, byte[] addresses, int count, int length)
+        {
+            writer.StartArray(tag);
+            for (int i = 0; i < count; i++)
+            {
+                writer.PutBytes(TlvTag.Anonymous, addresses, i * length, length);
+            }
+
+            writer.EndContainer();
+        }
+    }
+}

@@ -1,0 +1,446 @@
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Clusters
+{
+    /// <summary>On/Off with the Lighting feature (Matter Application Clusters 1.5).</summary>
+    /// <remarks>
+    /// OnTime and OffWaitTime are kept as points in time and worked out when read: subscribers hear of them when a
+    /// period starts and ends, not ten times a second.
+    /// </remarks>
+    public sealed class OnOffCluster : Cluster
+    {
+        /// <summary>Cluster id.</summary>
+        public const uint ClusterId = 0x0006;
+
+        private const uint OnOffId = 0x0000;
+        private const uint GlobalSceneControlId = 0x4000;
+        private const uint OnTimeId = 0x4001;
+        private const uint OffWaitTimeId = 0x4002;
+        private const uint StartUpOnOffId = 0x4003;
+
+        private const uint Off = 0x00;
+        private const uint On = 0x01;
+        private const uint Toggle = 0x02;
+        private const uint OffWithEffect = 0x40;
+        private const uint OnWithRecallGlobalScene = 0x41;
+        private const uint OnWithTimedOff = 0x42;
+
+        private const uint LightingFeature = 1;
+        private const int MsPerTenth = 100;
+        private const int Unlimited = 0xFFFF;
+        private const int StartUpNull = -1;
+        private const int StartUpToggle = 2;
+
+        private static readonly byte[] AttributeTable =
+        {
+            0x00, 0x00, Access.ReadView, Quality.NonVolatile,
+            0x40, 0x00, Access.ReadView, Quality.None,
+            0x40, 0x01, Access.ReadView | Access.WriteOperate, Quality.None,
+            0x40, 0x02, Access.ReadView | Access.WriteOperate, Quality.None,
+            0x40, 0x03, Access.ReadView | Access.WriteManage, Quality.Nullable | Quality.NonVolatile,
+        };
+
+        private static readonly byte[] CommandTable =
+        {
+            0x00, CommandAccess.Operate, CommandAccess.NoResponse,
+            0x01, CommandAccess.Operate, CommandAccess.NoResponse,
+            0x02, CommandAccess.Operate, CommandAccess.NoResponse,
+            0x40, CommandAccess.Operate, CommandAccess.NoResponse,
+            0x41, CommandAccess.Operate, CommandAccess.NoResponse,
+            0x42, CommandAccess.Operate, CommandAccess.NoResponse,
+        };
+
+        private readonly OnOffHandler _handler;
+        private bool _on;
+        private bool _globalSceneControl = true;
+        private int _startUp = StartUpNull;
+        private bool _shown;
+
+        // Tenths of a second as last set; while a period runs the time left comes from its end instead.
+        private int _onTime;
+        private int _offWaitTime;
+        private long _onUntil;
+        private long _offWaitUntil;
+
+        // OffWaitTime starts to run at the next Poll, which knows the time and comes at once.
+        private bool _offWaitDue;
+
+        /// <summary>Creates the cluster, off.</summary>
+        /// <param name="handler">Told of every change of state and once of the state at start; may be null.</param>
+        public OnOffCluster(OnOffHandler handler)
+            : base(ClusterId, 6, LightingFeature, AttributeTable, CommandTable)
+        {
+            _handler = handler;
+        }
+
+        /// <summary>True while on.</summary>
+        public bool IsOn { get { return _on; } }
+
+        /// <summary>Switches as a user at the device would: attribute, hardware and subscribers follow.</summary>
+        /// <param name="on">True for on.</param>
+        public void Switch(bool on)
+        {
+            if (on)
+            {
+                TurnOn();
+            }
+            else
+            {
+                TurnOff();
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int Read(uint attributeId, TlvWriter writer, int tag, InteractionContext context)
+        {
+            switch (attributeId)
+            {
+                case OnOffId:
+                    writer.PutBoolean(tag, _on);
+                    break;
+                case GlobalSceneControlId:
+                    writer.PutBoolean(tag, _globalSceneControl);
+                    break;
+                case OnTimeId:
+                    writer.PutUnsigned(tag, (ulong)Tenths(_onTime, _onUntil, context.Now));
+                    break;
+                case OffWaitTimeId:
+                    writer.PutUnsigned(tag, (ulong)Tenths(_offWaitTime, _offWaitUntil, context.Now));
+                    break;
+                case StartUpOnOffId:
+                    if (_startUp == StartUpNull)
+                    {
+                        writer.PutNull(tag);
+                    }
+                    else
+                    {
+                        writer.PutUnsigned(tag, (ulong)_startUp);
+                    }
+
+                    break;
+                default:
+                    return ImStatus.UnsupportedAttribute;
+            }
+
+            return ImStatus.Success;
+        }
+
+        /// <inheritdoc/>
+        public override int Write(uint attributeId, TlvReader value, InteractionContext context)
+        {
+            int number = StartUpNull;
+            if (attributeId != StartUpOnOffId)
+            {
+                number = (int)value.GetUnsigned(0xFFFF);
+            }
+            else if (value.Type != TlvType.Null)
+            {
+                number = (int)value.GetUnsigned(StartUpToggle);
+            }
+
+            if (value.Error != 0)
+            {
+                return ImStatus.OfValue(value.Error);
+            }
+
+            switch (attributeId)
+            {
+                case OnTimeId:
+                    _onTime = number;
+                    if (_onUntil != 0)
+                    {
+                        StartOnPeriod(context.Now);
+                    }
+
+                    break;
+                case OffWaitTimeId:
+                    _offWaitTime = number;
+                    if (_offWaitUntil != 0)
+                    {
+                        StartOffWait(context.Now);
+                    }
+
+                    break;
+                default:
+                    _startUp = number;
+                    break;
+            }
+
+            Changed(attributeId);
+            return ImStatus.Success;
+        }
+
+        /// <inheritdoc/>
+        public override int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context)
+        {
+            switch (commandId)
+            {
+                case Off:
+                    TurnOff();
+                    return ImStatus.Success;
+                case On:
+                    TurnOn();
+                    return ImStatus.Success;
+                case Toggle:
+                    Switch(!_on);
+                    return ImStatus.Success;
+                case OffWithEffect:
+                    return InvokeOffWithEffect(fields);
+                case OnWithRecallGlobalScene:
+                    if (!_globalSceneControl)
+                    {
+                        TurnOn();
+                    }
+
+                    return ImStatus.Success;
+                case OnWithTimedOff:
+                    return InvokeOnWithTimedOff(fields, context.Now);
+                default:
+                    return ImStatus.UnsupportedCommand;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override long Poll(long now)
+        {
+            if (!_shown)
+            {
+                Show();
+            }
+
+            if (_onUntil != 0 && now >= _onUntil)
+            {
+                SetOffWaitTime(0);
+                TurnOff();
+            }
+
+            if (_offWaitDue)
+            {
+                _offWaitDue = false;
+                StartOffWait(now);
+            }
+
+            if (_offWaitUntil != 0 && now >= _offWaitUntil)
+            {
+                SetOffWaitTime(0);
+            }
+
+            if (_onUntil != 0)
+            {
+                return _onUntil;
+            }
+
+            return _offWaitUntil != 0 ? _offWaitUntil : long.MaxValue;
+        }
+
+        /// <inheritdoc/>
+        public override void Save(TlvWriter writer)
+        {
+            writer.PutBoolean((int)OnOffId, _on);
+            if (_startUp != StartUpNull)
+            {
+                writer.PutUnsigned(1, (ulong)_startUp);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Load(TlvReader reader)
+        {
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 0:
+                        _on = reader.GetBoolean();
+                        break;
+                    case 1:
+                        _startUp = (int)reader.GetUnsigned(StartUpToggle);
+                        break;
+                }
+            }
+
+            if (_startUp != StartUpNull)
+            {
+                _on = _startUp == StartUpToggle ? !_on : _startUp == 1;
+            }
+        }
+
+        private static int Tenths(int set, long until, long now)
+        {
+            if (until == 0)
+            {
+                return set;
+            }
+
+            return until <= now ? 0 : (int)((until - now + MsPerTenth - 1) / MsPerTenth);
+        }
+
+        private int InvokeOffWithEffect(TlvReader fields)
+        {
+            int present = 0;
+            fields.Enter();
+            while (fields.Next())
+            {
+                switch (fields.Tag)
+                {
+                    case 0:
+                        fields.GetUnsigned(1);
+                        present |= 1;
+                        break;
+                    case 1:
+                        fields.GetUnsigned(0xFF);
+                        present |= 2;
+                        break;
+                }
+            }
+
+            fields.Exit();
+            if (fields.Error != 0 || present != 3)
+            {
+                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+            }
+
+            if (_globalSceneControl)
+            {
+                _globalSceneControl = false;
+                Changed(GlobalSceneControlId);
+            }
+
+            TurnOff();
+            return ImStatus.Success;
+        }
+
+        private int InvokeOnWithTimedOff(TlvReader fields, long now)
+        {
+            int present = 0;
+            int control = 0;
+            int onTime = 0;
+            int offWaitTime = 0;
+            fields.Enter();
+            while (fields.Next())
+            {
+                switch (fields.Tag)
+                {
+                    case 0:
+                        control = (int)fields.GetUnsigned(1);
+                        present |= 1;
+                        break;
+                    case 1:
+                        onTime = (int)fields.GetUnsigned(0xFFFE);
+                        present |= 2;
+                        break;
+                    case 2:
+                        offWaitTime = (int)fields.GetUnsigned(0xFFFE);
+                        present |= 4;
+                        break;
+                }
+            }
+
+            fields.Exit();
+            if (fields.Error != 0 || present != 7)
+            {
+                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+            }
+
+            if (control == 1 && !_on)
+            {
+                return ImStatus.Success;
+            }
+
+            int waiting = Tenths(_offWaitTime, _offWaitUntil, now);
+            if (waiting > 0 && !_on)
+            {
+                // The light has only just gone off: it stays off, for no longer than it already had to.
+                _offWaitTime = offWaitTime < waiting ? offWaitTime : waiting;
+                StartOffWait(now);
+                Changed(OffWaitTimeId);
+                return ImStatus.Success;
+            }
+
+            int left = Tenths(_onTime, _onUntil, now);
+            _onTime = onTime > left ? onTime : left;
+            _offWaitTime = offWaitTime;
+            TurnOn();
+            StartOnPeriod(now);
+            Changed(OnTimeId);
+            Changed(OffWaitTimeId);
+            return ImStatus.Success;
+        }
+
+        private void TurnOn()
+        {
+            if (_onTime == 0)
+            {
+                SetOffWaitTime(0);
+            }
+
+            _offWaitUntil = 0;
+            _offWaitDue = false;
+            if (!_globalSceneControl)
+            {
+                _globalSceneControl = true;
+                Changed(GlobalSceneControlId);
+            }
+
+            Set(true);
+        }
+
+        private void TurnOff()
+        {
+            _onUntil = 0;
+            if (_onTime != 0)
+            {
+                _onTime = 0;
+                Changed(OnTimeId);
+            }
+
+            Set(false);
+            _offWaitDue = _offWaitTime != 0;
+            Wake();
+        }
+
+        private void StartOnPeriod(long now)
+        {
+            _onUntil = _onTime == 0 || _onTime == Unlimited || _offWaitTime == Unlimited ? 0 : now + (_onTime * MsPerTenth);
+            Wake();
+        }
+
+        private void StartOffWait(long now)
+        {
+            _offWaitUntil = _offWaitTime == 0 || _offWaitTime == Unlimited ? 0 : now + (_offWaitTime * MsPerTenth);
+            Wake();
+        }
+
+        private void SetOffWaitTime(int tenths)
+        {
+            _offWaitUntil = 0;
+            if (_offWaitTime != tenths)
+            {
+                _offWaitTime = tenths;
+                Changed(OffWaitTimeId);
+            }
+        }
+
+        private void Set(bool on)
+        {
+            if (_on == on)
+            {
+                return;
+            }
+
+            _on = on;
+            Changed(OnOffId);
+            Show();
+        }
+
+        private void Show()
+        {
+            _shown = true;
+            if (_handler != null)
+            {
+                _handler(this, _on);
+            }
+        }
+    }
+}
