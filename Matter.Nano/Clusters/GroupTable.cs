@@ -1,0 +1,181 @@
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Clusters
+{
+    /// <summary>Which endpoints belong to which groups of which fabrics, in fixed rows; names are not kept.</summary>
+    /// <remarks>Shared by the Groups clusters of all endpoints; Group Key Management shows it and stores it.</remarks>
+    public sealed class GroupTable
+    {
+        /// <summary>Number of rows.</summary>
+        public const int Capacity = Limits.Fabrics * Limits.GroupMembershipsPerFabric;
+
+        private readonly byte[] _fabrics = new byte[Capacity];
+        private readonly ushort[] _groups = new ushort[Capacity];
+        private readonly ushort[] _endpoints = new ushort[Capacity];
+
+        /// <summary>Fabric index of a row; 0 if it is free.</summary>
+        /// <param name="row">0 to <see cref="Capacity"/> - 1.</param>
+        /// <returns>The index.</returns>
+        public int GetFabricIndex(int row) { return _fabrics[row]; }
+
+        /// <summary>Group id of a row in use.</summary>
+        /// <param name="row">The row.</param>
+        /// <returns>The id.</returns>
+        public int GetGroupId(int row) { return _groups[row]; }
+
+        /// <summary>Endpoint of a row in use.</summary>
+        /// <param name="row">The row.</param>
+        /// <returns>Endpoint number.</returns>
+        public int GetEndpointId(int row) { return _endpoints[row]; }
+
+        /// <summary>Finds a membership.</summary>
+        /// <param name="fabricIndex">Fabric index.</param>
+        /// <param name="groupId">Group id.</param>
+        /// <param name="endpointId">Endpoint number.</param>
+        /// <returns>The row or <see cref="MatterError.NotFound"/>.</returns>
+        public int Find(int fabricIndex, int groupId, int endpointId)
+        {
+            for (int row = 0; row < Capacity; row++)
+            {
+                if (_fabrics[row] == fabricIndex && _groups[row] == groupId && _endpoints[row] == endpointId)
+                {
+                    return row;
+                }
+            }
+
+            return MatterError.NotFound;
+        }
+
+        /// <summary>Adds a membership; one that is there already is no error.</summary>
+        /// <param name="fabricIndex">Fabric index, 1 to 254.</param>
+        /// <param name="groupId">Group id.</param>
+        /// <param name="endpointId">Endpoint number.</param>
+        /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
+        public int Add(int fabricIndex, int groupId, int endpointId)
+        {
+            if (Find(fabricIndex, groupId, endpointId) >= 0)
+            {
+                return 0;
+            }
+
+            int free = MatterError.NotFound;
+            int used = 0;
+            for (int row = 0; row < Capacity; row++)
+            {
+                if (_fabrics[row] == 0)
+                {
+                    free = row;
+                }
+                else if (_fabrics[row] == fabricIndex)
+                {
+                    used++;
+                }
+            }
+
+            if (used == Limits.GroupMembershipsPerFabric)
+            {
+                return MatterError.TableFull;
+            }
+
+            _fabrics[free] = (byte)fabricIndex;
+            _groups[free] = (ushort)groupId;
+            _endpoints[free] = (ushort)endpointId;
+            return 0;
+        }
+
+        /// <summary>Frees a row.</summary>
+        /// <param name="row">The row.</param>
+        public void Remove(int row)
+        {
+            _fabrics[row] = 0;
+        }
+
+        /// <summary>Frees the rows of a fabric.</summary>
+        /// <param name="fabricIndex">Fabric index.</param>
+        public void RemoveFabric(int fabricIndex)
+        {
+            for (int row = 0; row < Capacity; row++)
+            {
+                if (_fabrics[row] == fabricIndex)
+                {
+                    Remove(row);
+                }
+            }
+        }
+
+        /// <summary>Memberships that a fabric can still add.</summary>
+        /// <param name="fabricIndex">Fabric index.</param>
+        /// <returns>The number.</returns>
+        public int GetRoom(int fabricIndex)
+        {
+            int room = Limits.GroupMembershipsPerFabric;
+            for (int row = 0; row < Capacity; row++)
+            {
+                if (_fabrics[row] == fabricIndex)
+                {
+                    room--;
+                }
+            }
+
+            return room;
+        }
+
+        /// <summary>Writes the rows in use as an array.</summary>
+        /// <param name="tag">Its tag.</param>
+        /// <param name="writer">Receives it.</param>
+        public void Write(int tag, TlvWriter writer)
+        {
+            writer.StartArray(tag);
+            for (int row = 0; row < Capacity; row++)
+            {
+                if (_fabrics[row] != 0)
+                {
+                    writer.StartStructure(TlvTag.Anonymous);
+                    writer.PutUnsigned(0, _fabrics[row]);
+                    writer.PutUnsigned(1, _groups[row]);
+                    writer.PutUnsigned(2, _endpoints[row]);
+                    writer.EndContainer();
+                }
+            }
+
+            writer.EndContainer();
+        }
+
+        /// <summary>Reads back what <see cref="Write"/> wrote; faults stay in the reader.</summary>
+        /// <param name="reader">Stands on the array.</param>
+        public void Read(TlvReader reader)
+        {
+            reader.Enter();
+            while (reader.Next())
+            {
+                int fabricIndex = 0;
+                int groupId = 0;
+                int endpointId = 0;
+                reader.Enter();
+                while (reader.Next())
+                {
+                    switch (reader.Tag)
+                    {
+                        case 0:
+                            fabricIndex = (int)reader.GetUnsigned(0xFE);
+                            break;
+                        case 1:
+                            groupId = (int)reader.GetUnsigned(0xFFFF);
+                            break;
+                        case 2:
+                            endpointId = (int)reader.GetUnsigned(0xFFFE);
+                            break;
+                    }
+                }
+
+                reader.Exit();
+                if (reader.Error == 0 && fabricIndex != 0)
+                {
+                    Add(fabricIndex, groupId, endpointId);
+                }
+            }
+
+            reader.Exit();
+        }
+    }
+}
