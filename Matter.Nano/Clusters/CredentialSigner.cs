@@ -1,0 +1,196 @@
+using System;
+using Matter.Nano.Crypto;
+using Matter.Nano.Fabrics;
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Clusters
+{
+    /// <summary>
+    /// The signed answers of Operational Credentials (Matter Core 11.18.4): attestation elements and CSR elements signed
+    /// with the device attestation key, vendor id verification signed with the operational key. In bounded steps.
+    /// </summary>
+    internal sealed class CredentialSigner
+    {
+        public const int NonceLength = 32;
+
+        private const int Idle = 0;
+        private const int Attestation = 1;
+        private const int SigningRequest = 2;
+        private const int VendorVerification = 3;
+
+        private const int MaxElementsLength = 900;
+        private const byte FabricBindingVersion = 1;
+
+        private readonly CryptoSuite _crypto;
+        private readonly DeviceAttestation _attestation;
+        private readonly FabricTable _fabrics;
+        private readonly FailSafe _failSafe;
+        private readonly byte[] _elements = new byte[MaxElementsLength];
+        private readonly byte[] _nonce = new byte[NonceLength];
+        private readonly byte[] _hash = new byte[Sha256.HashLength];
+        private readonly byte[] _signature = new byte[P256.SignatureLength];
+        private int _kind;
+        private int _length;
+        private int _fabricIndex;
+        private bool _isSigning;
+
+        public CredentialSigner(CryptoSuite crypto, DeviceAttestation attestation, FabricTable fabrics, FailSafe failSafe)
+        {
+            _crypto = crypto;
+            _attestation = attestation;
+            _fabrics = fabrics;
+            _failSafe = failSafe;
+        }
+
+        /// <summary>Begins an AttestationResponse.</summary>
+        public void BeginAttestation(byte[] buffer, int nonceOffset)
+        {
+            Begin(Attestation, buffer, nonceOffset);
+        }
+
+        /// <summary>Begins a CSRResponse for the request that the fail-safe has ready.</summary>
+        public void BeginSigningRequest(byte[] buffer, int nonceOffset)
+        {
+            Begin(SigningRequest, buffer, nonceOffset);
+        }
+
+        /// <summary>Begins a SignVIDVerificationResponse for a fabric that exists.</summary>
+        public void BeginVendorVerification(byte[] buffer, int challengeOffset, int fabricIndex)
+        {
+            Begin(VendorVerification, buffer, challengeOffset);
+            _fabricIndex = fabricIndex;
+        }
+
+        /// <summary>Goes on; once done writes the fields of the response.</summary>
+        public int Continue(TlvWriter response, Session session)
+        {
+            P256 curve = _crypto.P256;
+            if (!curve.TryAcquire(this))
+            {
+                return ImStatus.Pending;
+            }
+
+            if (!_isSigning)
+            {
+                _isSigning = true;
+                return BeginSignature(session) ? ImStatus.Pending : Fail();
+            }
+
+            int result = curve.Step();
+            if (result == P256.Running)
+            {
+                return ImStatus.Pending;
+            }
+
+            if (result < 0)
+            {
+                return Fail();
+            }
+
+            if (_kind == VendorVerification)
+            {
+                response.PutUnsigned(0, (ulong)_fabricIndex);
+                response.PutUnsigned(1, FabricBindingVersion);
+                response.PutBytes(2, _signature, 0, P256.SignatureLength);
+            }
+            else
+            {
+                response.PutBytes(0, _elements, 0, _length);
+                response.PutBytes(1, _signature, 0, P256.SignatureLength);
+            }
+
+            Cancel();
+            return ImStatus.Success;
+        }
+
+        /// <summary>Forgets what was begun.</summary>
+        public void Cancel()
+        {
+            _kind = Idle;
+            _crypto.P256.Release(this);
+        }
+
+        private void Begin(int kind, byte[] buffer, int nonceOffset)
+        {
+            Array.Copy(buffer, nonceOffset, _nonce, 0, NonceLength);
+            _kind = kind;
+            _isSigning = false;
+        }
+
+        private int Fail()
+        {
+            Cancel();
+            return ImStatus.Failure;
+        }
+
+        private bool BeginSignature(Session session)
+        {
+            byte[] privateKey = _attestation.PrivateKey;
+            Sha256 sha = _crypto.Sha256;
+            switch (_kind)
+            {
+                case Attestation:
+                    _length = _attestation.WriteElements(_elements, 0, MaxElementsLength, _nonce, 0);
+                    break;
+                case SigningRequest:
+                    _length = _failSafe.Request.WriteElements(_elements, 0, MaxElementsLength, _nonce, 0);
+                    break;
+                default:
+                    Fabric fabric = _fabrics.Find(_fabricIndex);
+                    if (fabric == null)
+                    {
+                        return false;
+                    }
+
+                    privateKey = fabric.PrivateKey;
+                    _length = WriteVendorVerification(fabric, session);
+                    break;
+            }
+
+            if (_length < 0)
+            {
+                return false;
+            }
+
+            sha.Start();
+            sha.Update(_elements, 0, _length);
+            if (_kind != VendorVerification)
+            {
+                sha.Update(session.Keys, Session.AttestationChallengeOffset, Session.AttestationChallengeLength);
+            }
+
+            sha.Finish(_hash, 0);
+            _crypto.P256.BeginSign(_signature, 0, _hash, 0, privateKey, 0);
+            return true;
+        }
+
+        /// <summary>The vendor-id-verification-tbs of Matter Core 6.4.10: big-endian, not TLV.</summary>
+        private int WriteVendorVerification(Fabric fabric, Session session)
+        {
+            byte[] elements = _elements;
+            int length = 0;
+            elements[length++] = FabricBindingVersion;
+            length = Append(length, _nonce, 0, NonceLength);
+            length = Append(length, session.Keys, Session.AttestationChallengeOffset, Session.AttestationChallengeLength);
+            elements[length++] = (byte)fabric.Index;
+            elements[length++] = FabricBindingVersion;
+            length = Append(length, fabric.RootPublicKey, 0, P256.PointLength);
+            for (int shift = 56; shift >= 0; shift -= 8)
+            {
+                elements[length++] = (byte)(fabric.FabricId >> shift);
+            }
+
+            elements[length++] = (byte)(fabric.VendorId >> 8);
+            elements[length++] = (byte)fabric.VendorId;
+            return Append(length, fabric.VerificationStatement, 0, fabric.VerificationStatementUsed);
+        }
+
+        private int Append(int position, byte[] source, int offset, int length)
+        {
+            Array.Copy(source, offset, _elements, position, length);
+            return position + length;
+        }
+    }
+}

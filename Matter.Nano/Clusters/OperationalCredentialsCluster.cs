@@ -1,0 +1,404 @@
+using Matter.Nano.Crypto;
+using Matter.Nano.Fabrics;
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Clusters
+{
+    /// <summary>Node Operational Credentials (Matter Core 11.18): attestation, and the fabrics that the node is on.</summary>
+    public sealed class OperationalCredentialsCluster : Cluster, IFabricListener
+    {
+        /// <summary>Cluster id.</summary>
+        public const uint ClusterId = 0x003E;
+
+        private const uint NocsId = 0x0000;
+        private const uint FabricsId = 0x0001;
+        private const uint SupportedFabricsId = 0x0002;
+        private const uint CommissionedFabricsId = 0x0003;
+        private const uint TrustedRootCertificatesId = 0x0004;
+        private const uint CurrentFabricIndexId = 0x0005;
+
+        private const uint AttestationRequest = 0x00;
+        private const uint CertificateChainRequest = 0x02;
+        private const uint CsrRequest = 0x04;
+        private const uint AddNoc = 0x06;
+        private const uint UpdateNoc = 0x07;
+        private const uint UpdateFabricLabel = 0x09;
+        private const uint RemoveFabric = 0x0A;
+        private const uint AddTrustedRootCertificate = 0x0B;
+        private const uint SetVidVerificationStatement = 0x0C;
+        private const uint SignVidVerificationRequest = 0x0D;
+        private const byte AttestationResponse = 0x01;
+        private const byte CertificateChainResponse = 0x03;
+        private const byte CsrResponse = 0x05;
+        private const byte NocResponse = 0x08;
+        private const byte SignVidVerificationResponse = 0x0E;
+
+        private const byte Scoped = CommandAccess.Administer | CommandAccess.FabricScoped;
+
+        private static readonly byte[] AttributeTable =
+        {
+            0x00, 0x00, Access.ReadAdminister | Access.FabricScoped, Quality.List | Quality.ChangesOmitted,
+            0x00, 0x01, Access.ReadView | Access.FabricScoped, Quality.List,
+            0x00, 0x02, Access.ReadView, Quality.Fixed,
+            0x00, 0x03, Access.ReadView, Quality.None,
+            0x00, 0x04, Access.ReadView, Quality.List | Quality.ChangesOmitted,
+            0x00, 0x05, Access.ReadView, Quality.None,
+        };
+
+        private static readonly byte[] CommandTable =
+        {
+            0x00, CommandAccess.Administer, AttestationResponse,
+            0x02, CommandAccess.Administer, CertificateChainResponse,
+            0x04, CommandAccess.Administer, CsrResponse,
+            0x06, CommandAccess.Administer, NocResponse,
+            0x07, Scoped, NocResponse,
+            0x09, Scoped, NocResponse,
+            0x0A, CommandAccess.Administer, NocResponse,
+            0x0B, CommandAccess.Administer, CommandAccess.NoResponse,
+            0x0C, Scoped, CommandAccess.NoResponse,
+            0x0D, CommandAccess.Administer, SignVidVerificationResponse,
+        };
+
+        private readonly FabricTable _fabrics;
+        private readonly FailSafe _failSafe;
+        private readonly DeviceAttestation _attestation;
+        private readonly SessionTable _sessions;
+        private readonly CredentialSigner _signer;
+        private readonly CredentialFields _fields = new CredentialFields();
+
+        // The command being continued, and for CSRRequest whether the fail-safe is still at work on the key pair.
+        private uint _pending;
+        private bool _isPreparing;
+
+        /// <summary>Creates the cluster.</summary>
+        /// <param name="crypto">Primitives.</param>
+        /// <param name="attestation">The device's attestation credentials.</param>
+        /// <param name="fabrics">The node's fabrics.</param>
+        /// <param name="failSafe">The node's fail-safe.</param>
+        /// <param name="sessions">The node's sessions.</param>
+        public OperationalCredentialsCluster(
+            CryptoSuite crypto, DeviceAttestation attestation, FabricTable fabrics, FailSafe failSafe, SessionTable sessions)
+            : base(ClusterId, 2, 0, AttributeTable, CommandTable)
+        {
+            _fabrics = fabrics;
+            _failSafe = failSafe;
+            _attestation = attestation;
+            _sessions = sessions;
+            _signer = new CredentialSigner(crypto, attestation, fabrics, failSafe);
+            fabrics.AddListener(this);
+        }
+
+        /// <inheritdoc/>
+        public void FabricAdded(Fabric fabric, long now)
+        {
+            Changed(NocsId);
+            Changed(FabricsId);
+            Changed(CommissionedFabricsId);
+            Changed(TrustedRootCertificatesId);
+        }
+
+        /// <inheritdoc/>
+        public void FabricUpdated(Fabric fabric, long now)
+        {
+            Changed(NocsId);
+            Changed(FabricsId);
+        }
+
+        /// <inheritdoc/>
+        public void FabricRemoved(int fabricIndex, long now)
+        {
+            FabricAdded(null, now);
+        }
+
+        /// <inheritdoc/>
+        public override int Read(uint attributeId, TlvWriter writer, int tag, InteractionContext context)
+        {
+            switch (attributeId)
+            {
+                case SupportedFabricsId:
+                    writer.PutUnsigned(tag, (ulong)_fabrics.Capacity);
+                    break;
+                case CommissionedFabricsId:
+                    writer.PutUnsigned(tag, (ulong)_fabrics.Count);
+                    break;
+                case CurrentFabricIndexId:
+                    writer.PutUnsigned(tag, (ulong)context.FabricIndex);
+                    break;
+                default:
+                    return ImStatus.UnsupportedAttribute;
+            }
+
+            return ImStatus.Success;
+        }
+
+        /// <inheritdoc/>
+        public override int ReadItem(uint attributeId, int index, TlvWriter writer, InteractionContext context)
+        {
+            if (index >= _fabrics.Capacity)
+            {
+                return ImStatus.NotFound;
+            }
+
+            Fabric fabric = _fabrics.GetRow(index);
+            if (fabric.Index == 0)
+            {
+                return ImStatus.Success;
+            }
+
+            if (attributeId == TrustedRootCertificatesId)
+            {
+                writer.PutBytes(TlvTag.Anonymous, fabric.RootCertificate, 0, fabric.RootCertificateLength);
+                return ImStatus.Success;
+            }
+
+            bool isOwn = fabric.Index == context.FabricIndex;
+            if (!isOwn && context.IsFabricFiltered)
+            {
+                return ImStatus.Success;
+            }
+
+            writer.StartStructure(TlvTag.Anonymous);
+            if (attributeId == FabricsId)
+            {
+                PutDescriptor(writer, fabric);
+            }
+            else if (isOwn)
+            {
+                PutNoc(writer, fabric);
+            }
+
+            writer.PutUnsigned(FabricScopedStruct.FabricIndexTag, (ulong)fabric.Index);
+            writer.EndContainer();
+            return ImStatus.Success;
+        }
+
+        /// <inheritdoc/>
+        public override int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context)
+        {
+            CredentialFields read = _fields;
+            int status = read.Read(commandId, fields);
+            if (status != ImStatus.Success)
+            {
+                return status;
+            }
+
+            byte[] buffer = fields.Buffer;
+            int fabricIndex = context.FabricIndex;
+            switch (commandId)
+            {
+                case AttestationRequest:
+                    _signer.BeginAttestation(buffer, read.NonceOffset);
+                    return Pend(commandId, false);
+                case CertificateChainRequest:
+                    return InvokeCertificateChainRequest(read.CertificateType, response);
+                case CsrRequest:
+                    _signer.BeginSigningRequest(buffer, read.NonceOffset);
+                    return Answer(commandId, _failSafe.BeginRequest(read.IsForUpdate, fabricIndex), response, context);
+                case AddNoc:
+                    return Answer(commandId, _failSafe.BeginAddNoc(
+                        buffer, read.NocOffset, read.NocLength, buffer, read.IcacOffset, read.IcacLength,
+                        buffer, read.IpkOffset, read.IpkLength, read.AdminSubject, read.VendorId, fabricIndex), response, context);
+                case UpdateNoc:
+                    return Answer(commandId, _failSafe.BeginUpdateNoc(
+                        buffer, read.NocOffset, read.NocLength, buffer, read.IcacOffset, read.IcacLength, fabricIndex), response, context);
+                case AddTrustedRootCertificate:
+                    return Answer(commandId, _failSafe.BeginRoot(buffer, read.RootOffset, read.RootLength, fabricIndex), response, context);
+                case UpdateFabricLabel:
+                    return InvokeUpdateFabricLabel(buffer, response, context);
+                case RemoveFabric:
+                    return InvokeRemoveFabric(response, context);
+                case SetVidVerificationStatement:
+                    return InvokeSetVidVerificationStatement(buffer, context);
+                case SignVidVerificationRequest:
+                    if (_fabrics.Find(read.FabricIndex) == null)
+                    {
+                        return ImStatus.ConstraintError;
+                    }
+
+                    _signer.BeginVendorVerification(buffer, read.NonceOffset, read.FabricIndex);
+                    return Pend(commandId, false);
+                default:
+                    return ImStatus.UnsupportedCommand;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int Continue(TlvWriter response, InteractionContext context)
+        {
+            if (_isPreparing)
+            {
+                return Answer(_pending, _failSafe.Step(context.Now), response, context);
+            }
+
+            return _signer.Continue(response, context.Session);
+        }
+
+        /// <inheritdoc/>
+        public override void Cancel()
+        {
+            _failSafe.Cancel();
+            _signer.Cancel();
+        }
+
+        private static void PutDescriptor(TlvWriter writer, Fabric fabric)
+        {
+            writer.PutBytes(1, fabric.RootPublicKey, 0, P256.PointLength);
+            writer.PutUnsigned(2, (ulong)fabric.VendorId);
+            writer.PutUnsigned(3, fabric.FabricId);
+            writer.PutUnsigned(4, fabric.NodeId);
+            writer.PutString(5, fabric.Label, 0, fabric.LabelLength);
+            if (fabric.VerificationStatementUsed > 0)
+            {
+                writer.PutBytes(6, fabric.VerificationStatement, 0, fabric.VerificationStatementUsed);
+            }
+        }
+
+        private static void PutNoc(TlvWriter writer, Fabric fabric)
+        {
+            writer.PutBytes(1, fabric.Noc, 0, fabric.NocLength);
+            if (fabric.IcacLength > 0)
+            {
+                writer.PutBytes(2, fabric.Icac, 0, fabric.IcacLength);
+            }
+            else
+            {
+                writer.PutNull(2);
+            }
+
+            if (fabric.VvscLength > 0)
+            {
+                writer.PutBytes(3, fabric.Vvsc, 0, fabric.VvscLength);
+            }
+        }
+
+        private static int PutNocResponse(TlvWriter response, int code, int fabricIndex)
+        {
+            response.PutUnsigned(0, (ulong)code);
+            if (code == NodeOperationalCertStatus.Ok)
+            {
+                response.PutUnsigned(1, (ulong)fabricIndex);
+            }
+
+            return ImStatus.Success;
+        }
+
+        private int Pend(uint commandId, bool isPreparing)
+        {
+            _pending = commandId;
+            _isPreparing = isPreparing;
+            return ImStatus.Pending;
+        }
+
+        /// <summary>Turns what the fail-safe says into the command's answer.</summary>
+        private int Answer(uint commandId, int result, TlvWriter response, InteractionContext context)
+        {
+            switch (result)
+            {
+                case FailSafe.Running:
+                    return Pend(commandId, true);
+                case MatterError.InvalidState:
+                    return ImStatus.FailsafeRequired;
+                case MatterError.Duplicate:
+                    return ImStatus.ConstraintError;
+                case MatterError.OutOfRange:
+                    return ImStatus.InvalidCommand;
+                case MatterError.Busy:
+                    return ImStatus.Busy;
+            }
+
+            if (result < 0)
+            {
+                return ImStatus.Failure;
+            }
+
+            switch (commandId)
+            {
+                case CsrRequest:
+                    return Pend(commandId, false);
+                case AddTrustedRootCertificate:
+                    return ImStatus.Success;
+            }
+
+            if (result == NodeOperationalCertStatus.Ok && context.Session.Type == SessionType.Pase)
+            {
+                // From here on the commissioner's PASE session acts for the new fabric.
+                context.Session.FabricIndex = _failSafe.FabricIndex;
+            }
+
+            return PutNocResponse(response, result, _failSafe.FabricIndex);
+        }
+
+        private int InvokeCertificateChainRequest(int type, TlvWriter response)
+        {
+            byte[] certificate = type == 1 ? _attestation.Dac : type == 2 ? _attestation.Pai : null;
+            if (certificate == null)
+            {
+                return ImStatus.InvalidCommand;
+            }
+
+            response.PutBytes(0, certificate, 0, certificate.Length);
+            return ImStatus.Success;
+        }
+
+        private int InvokeUpdateFabricLabel(byte[] buffer, TlvWriter response, InteractionContext context)
+        {
+            Fabric fabric = _fabrics.Find(context.FabricIndex);
+            int result = _fabrics.SetLabel(fabric, buffer, _fields.LabelOffset, _fields.LabelLength, context.Now);
+            switch (result)
+            {
+                case 0:
+                    return PutNocResponse(response, NodeOperationalCertStatus.Ok, fabric.Index);
+                case MatterError.Duplicate:
+                    return PutNocResponse(response, NodeOperationalCertStatus.LabelConflict, 0);
+                default:
+                    return ImStatus.Failure;
+            }
+        }
+
+        private int InvokeRemoveFabric(TlvWriter response, InteractionContext context)
+        {
+            Fabric fabric = _fabrics.Find(_fields.FabricIndex);
+            if (fabric == null)
+            {
+                return PutNocResponse(response, NodeOperationalCertStatus.InvalidFabricIndex, 0);
+            }
+
+            int fabricIndex = fabric.Index;
+            bool isOwn = context.Session.FabricIndex == fabricIndex;
+            if (isOwn)
+            {
+                // The session has to carry the answer before it goes with its fabric.
+                _sessions.CloseWhenDone(context.Session, context.Now);
+            }
+
+            return _fabrics.Remove(fabric, context.Now) == 0
+                ? PutNocResponse(response, NodeOperationalCertStatus.Ok, fabricIndex)
+                : ImStatus.Failure;
+        }
+
+        private int InvokeSetVidVerificationStatement(byte[] buffer, InteractionContext context)
+        {
+            CredentialFields read = _fields;
+            Fabric fabric = _fabrics.Find(context.FabricIndex);
+            int result = _fabrics.SetVendorVerification(
+                fabric, read.VendorId == 0 ? fabric.VendorId : read.VendorId,
+                read.HasStatement ? buffer : null, read.StatementOffset, read.StatementLength,
+                read.HasVvsc ? buffer : null, read.VvscOffset, read.VvscLength, context.Now);
+            switch (result)
+            {
+                case 0:
+                    return ImStatus.Success;
+                case MatterError.OutOfRange:
+                    return ImStatus.ConstraintError;
+                case MatterError.InvalidState:
+                    return ImStatus.InvalidCommand;
+                case MatterError.Busy:
+                    return ImStatus.InvalidInState;
+                default:
+                    return ImStatus.Failure;
+            }
+        }
+    }
+}
