@@ -104,5 +104,8 @@ namespace Matter.Nano
 
         /// <summary>Largest saved state of a cluster in bytes, once in RAM.</summary>
         public const int ClusterStateLength = 512;
+
+        /// <summary>Group memberships of each fabric's endpoints, 5 bytes each.</summary>
+        public const int GroupMembershipsPerFabric = 8;
     }
 }

@@ -155,7 +155,7 @@ namespace Matter.Nano.Clusters
                     writer.PutUnsigned(tag, Revisions.Specification);
                     break;
                 case MaxPathsPerInvokeId:
-                    writer.PutUnsigned(tag, Limits.PathsPerInvoke);
+                    writer.PutUnsigned(tag, Revisions.MaxPathsPerInvoke);
                     break;
                 case ConfigurationVersionId:
                     writer.PutUnsigned(tag, 1);
@@ -239,12 +239,12 @@ namespace Matter.Nano.Clusters
         private static void PutCapabilityMinima(TlvWriter writer, int tag)
         {
             writer.StartStructure(tag);
-            writer.PutUnsigned(0, Limits.CaseSessionsPerFabric);
+            writer.PutUnsigned(0, Limits.SessionsPerFabric);
             writer.PutUnsigned(1, Limits.SubscriptionsPerFabric);
-            writer.PutUnsigned(2, Limits.SimultaneousInvocations);
-            writer.PutUnsigned(3, Limits.SimultaneousWrites);
-            writer.PutUnsigned(4, Limits.ReadPaths);
-            writer.PutUnsigned(5, Limits.SubscribePaths);
+            writer.PutUnsigned(2, Limits.Interactions);
+            writer.PutUnsigned(3, Limits.Interactions);
+            writer.PutUnsigned(4, Limits.PathsPerRead);
+            writer.PutUnsigned(5, Limits.PathsPerSubscription);
             writer.EndContainer();
         }
     }

@@ -37,22 +37,22 @@ namespace Matter.Nano.Clusters
         };
 
         private readonly NetworkInterface _network;
-        private readonly InteractionLoad _load;
         private readonly long _startMs;
         private int _rebootCount = 1;
         private bool _counted;
 
         /// <summary>Creates the cluster.</summary>
         /// <param name="network">The node's interface.</param>
-        /// <param name="load">The interaction model's counters.</param>
         /// <param name="now">Monotonic ms: UpTime counts from here.</param>
-        public GeneralDiagnosticsCluster(NetworkInterface network, InteractionLoad load, long now)
+        public GeneralDiagnosticsCluster(NetworkInterface network, long now)
             : base(ClusterId, 3, 0, AttributeTable, CommandTable)
         {
             _network = network;
-            _load = load;
             _startMs = now;
         }
+
+        /// <summary>Whose load DeviceLoadStatus shows; set before the node starts.</summary>
+        public InteractionProtocol Interactions { get; set; }
 
         /// <summary>The driver changed the interface's addresses.</summary>
         public void NetworkChanged()
@@ -76,11 +76,11 @@ namespace Matter.Nano.Clusters
                     break;
                 case DeviceLoadStatusId:
                     writer.StartStructure(tag);
-                    writer.PutUnsigned(0, (ulong)_load.Subscriptions);
-                    writer.PutUnsigned(1, (ulong)_load.SubscriptionsOfFabric(context.FabricIndex));
-                    writer.PutUnsigned(2, _load.SubscriptionsEstablished);
-                    writer.PutUnsigned(3, _load.MessagesSent);
-                    writer.PutUnsigned(4, _load.MessagesReceived);
+                    writer.PutUnsigned(0, (ulong)Interactions.SubscriptionCount);
+                    writer.PutUnsigned(1, (ulong)Interactions.CountSubscriptions(context.FabricIndex));
+                    writer.PutUnsigned(2, Interactions.SubscriptionsEstablished);
+                    writer.PutUnsigned(3, Interactions.MessagesSent);
+                    writer.PutUnsigned(4, Interactions.MessagesReceived);
                     writer.EndContainer();
                     break;
                 default:

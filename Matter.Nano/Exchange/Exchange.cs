@@ -109,6 +109,7 @@ namespace Matter.Nano.Exchanges
                 flags |= ProtocolHeader.AcknowledgmentFlag;
                 _ackState = AckSent;
             }
+            Handler.MessagesSent++;
             _transmitter.Seal(slot, session, flags, opcode, Id, Handler.ProtocolId, _ackCounter, length);
             if (reliable)
             {

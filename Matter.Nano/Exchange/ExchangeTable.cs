@@ -259,7 +259,11 @@ namespace Matter.Nano.Exchanges
 
             Accept(exchange.Session, _header.Counter, peer, peerLength, now);
             if (wantsAck) exchange.OweAck(_header.Counter, now);
-            if (wanted) exchange.Handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
+            if (wanted)
+            {
+                exchange.Handler.MessagesReceived++;
+                exchange.Handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
+            }
             else if (wantsAck) exchange.Acknowledge(now);
         }
 

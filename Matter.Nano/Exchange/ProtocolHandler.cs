@@ -6,6 +6,12 @@ namespace Matter.Nano.Exchanges
         /// <summary>Protocol id in the payload header.</summary>
         public abstract int ProtocolId { get; }
 
+        /// <summary>Messages sent since start-up, resends not counted.</summary>
+        public uint MessagesSent { get; internal set; }
+
+        /// <summary>Messages received since start-up, duplicates not counted.</summary>
+        public uint MessagesReceived { get; internal set; }
+
         /// <summary>
         /// A new, authenticated, non-duplicate message. Its bytes are valid only during the call. The exchange stays open
         /// until the handler closes it; a handler that is not interested closes it at once.

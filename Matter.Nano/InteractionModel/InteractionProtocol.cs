@@ -12,8 +12,8 @@ namespace Matter.Nano.InteractionModel
     /// </summary>
     public sealed class InteractionProtocol : ProtocolHandler, ISessionListener
     {
-        /// <summary>InteractionModelRevision of Matter 1.6.</summary>
-        public const int Revision = 12;
+        /// <summary>InteractionModelRevision.</summary>
+        public const int Revision = Revisions.InteractionModel;
 
         // How long a TimedRequest that ran out is remembered, to tell the latecomer so.
         private const int TimedGraceMs = 5000;
@@ -59,6 +59,14 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Subscriptions in force.</summary>
         public int SubscriptionCount { get { return _subscriptions.Count; } }
+
+        /// <summary>Subscriptions that came into force since start-up.</summary>
+        public uint SubscriptionsEstablished { get { return _subscriptions.Established; } }
+
+        /// <summary>Subscriptions of a fabric in force.</summary>
+        /// <param name="fabricIndex">Fabric index.</param>
+        /// <returns>The number; 0 without a fabric.</returns>
+        public int CountSubscriptions(int fabricIndex) { return fabricIndex == 0 ? 0 : _subscriptions.CountOf(fabricIndex); }
 
         /// <summary>Interactions of more than one message under way.</summary>
         public int InteractionCount { get { return _interactions.Count; } }

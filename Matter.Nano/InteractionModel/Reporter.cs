@@ -284,6 +284,7 @@ namespace Matter.Nano.InteractionModel
             }
 
             subscription.IsActive = true;
+            _subscriptions.Established++;
             subscription.ReportedStamp = row.Stamp;
             subscription.LastReportMs = row.BeganMs;
             Finish(row);

@@ -34,21 +34,26 @@ namespace Matter.Nano.InteractionModel
         public int Capacity { get { return _rows.Length; } }
 
         /// <summary>Number of subscriptions in force.</summary>
-        public int Count
-        {
-            get
-            {
-                int count = 0;
-                for (int i = 0; i < _rows.Length; i++)
-                {
-                    if (_rows[i].IsActive)
-                    {
-                        count++;
-                    }
-                }
+        public int Count { get { return CountOf(0); } }
 
-                return count;
+        /// <summary>Subscriptions that came into force since start-up.</summary>
+        public uint Established { get; set; }
+
+        /// <summary>Number of a fabric's subscriptions in force.</summary>
+        /// <param name="fabricIndex">Fabric index; 0 for all fabrics.</param>
+        /// <returns>The number.</returns>
+        public int CountOf(int fabricIndex)
+        {
+            int count = 0;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].IsActive && (fabricIndex == 0 || _rows[i].FabricIndex == fabricIndex))
+                {
+                    count++;
+                }
             }
+
+            return count;
         }
 
         /// <summary>A row by position.</summary>

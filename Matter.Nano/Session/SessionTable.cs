@@ -136,7 +136,10 @@ namespace Matter.Nano.Sessions
             _closesSome = true;
         }
 
-        /// <summary>Closes every session of a fabric but one, whose turn comes when its answer is out.</summary>
+        /// <summary>
+        /// Closes every session of a fabric but one, whose turn comes when its answer is out; so does that of any that
+        /// <see cref="CloseWhenDone"/> was asked for.
+        /// </summary>
         /// <param name="fabricIndex">The fabric's index.</param>
         /// <param name="except">A session to leave open until its exchanges are over, or null.</param>
         /// <param name="now">Monotonic ms.</param>
@@ -146,12 +149,12 @@ namespace Matter.Nano.Sessions
             {
                 Session session = _secure[i];
                 if (!session.IsActive || session.FabricIndex != fabricIndex) continue;
-                if (session == except) CloseWhenDone(session, now);
+                if (session == except || session.ClosesWhenDone) CloseWhenDone(session, now);
                 else Close(session, now);
             }
         }
 
-        /// <summary>Closes every PASE session but one, which stays open.</summary>
+        /// <summary>Closes every PASE session but one, which stays open, and any that closes when done.</summary>
         /// <param name="except">A session to leave open, or null.</param>
         /// <param name="now">Monotonic ms.</param>
         public void ClosePase(Session except, long now)
@@ -159,7 +162,7 @@ namespace Matter.Nano.Sessions
             for (int i = 0; i < _secure.Length; i++)
             {
                 Session session = _secure[i];
-                if (session.IsActive && session.Type == SessionType.Pase && session != except) Close(session, now);
+                if (session.IsActive && session.Type == SessionType.Pase && session != except && !session.ClosesWhenDone) Close(session, now);
             }
         }
 
