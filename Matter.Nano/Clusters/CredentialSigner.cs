@@ -13,21 +13,20 @@ namespace Matter.Nano.Clusters
     /// </summary>
     internal sealed class CredentialSigner
     {
-        public const int NonceLength = 32;
+        public const int NonceLength = DeviceAttestation.NonceLength;
 
         private const int Idle = 0;
         private const int Attestation = 1;
         private const int SigningRequest = 2;
         private const int VendorVerification = 3;
 
-        private const int MaxElementsLength = 900;
         private const byte FabricBindingVersion = 1;
 
         private readonly CryptoSuite _crypto;
         private readonly DeviceAttestation _attestation;
         private readonly FabricTable _fabrics;
         private readonly FailSafe _failSafe;
-        private readonly byte[] _elements = new byte[MaxElementsLength];
+        private readonly byte[] _elements = new byte[DeviceAttestation.MaxElementsLength];
         private readonly byte[] _nonce = new byte[NonceLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
         private readonly byte[] _signature = new byte[P256.SignatureLength];
@@ -78,7 +77,7 @@ namespace Matter.Nano.Clusters
                 return BeginSignature(session) ? ImStatus.Pending : Fail();
             }
 
-            int result = curve.Step();
+            int result = _kind == VendorVerification ? curve.Step() : _attestation.Step();
             if (result == P256.Running)
             {
                 return ImStatus.Pending;
@@ -98,7 +97,7 @@ namespace Matter.Nano.Clusters
             else
             {
                 response.PutBytes(0, _elements, 0, _length);
-                response.PutBytes(1, _signature, 0, P256.SignatureLength);
+                response.PutBytes(1, _attestation.Signature, 0, P256.SignatureLength);
             }
 
             Cancel();
@@ -127,42 +126,28 @@ namespace Matter.Nano.Clusters
 
         private bool BeginSignature(Session session)
         {
-            byte[] privateKey = _attestation.PrivateKey;
-            Sha256 sha = _crypto.Sha256;
-            switch (_kind)
+            if (_kind == VendorVerification)
             {
-                case Attestation:
-                    _length = _attestation.WriteElements(_elements, 0, MaxElementsLength, _nonce, 0);
-                    break;
-                case SigningRequest:
-                    _length = _failSafe.Request.WriteElements(_elements, 0, MaxElementsLength, _nonce, 0);
-                    break;
-                default:
-                    Fabric fabric = _fabrics.Find(_fabricIndex);
-                    if (fabric == null)
-                    {
-                        return false;
-                    }
+                Fabric fabric = _fabrics.Find(_fabricIndex);
+                if (fabric == null)
+                {
+                    return false;
+                }
 
-                    privateKey = fabric.PrivateKey;
-                    _length = WriteVendorVerification(fabric, session);
-                    break;
+                _crypto.Sha256.Hash(_hash, 0, _elements, 0, WriteVendorVerification(fabric, session));
+                _crypto.P256.BeginSign(_signature, 0, _hash, 0, fabric.PrivateKey, 0);
+                return true;
             }
 
+            _length = _kind == Attestation
+                ? _attestation.WriteElements(_elements, 0, _elements.Length, _nonce, 0, 0)
+                : _failSafe.Credentials.Request.WriteElements(_elements, 0, _elements.Length, _nonce, 0);
             if (_length < 0)
             {
                 return false;
             }
 
-            sha.Start();
-            sha.Update(_elements, 0, _length);
-            if (_kind != VendorVerification)
-            {
-                sha.Update(session.Keys, Session.AttestationChallengeOffset, Session.AttestationChallengeLength);
-            }
-
-            sha.Finish(_hash, 0);
-            _crypto.P256.BeginSign(_signature, 0, _hash, 0, privateKey, 0);
+            _attestation.BeginSign(_elements, 0, _length, session.Keys, Session.AttestationChallengeOffset);
             return true;
         }
 
@@ -173,7 +158,7 @@ namespace Matter.Nano.Clusters
             int length = 0;
             elements[length++] = FabricBindingVersion;
             length = Append(length, _nonce, 0, NonceLength);
-            length = Append(length, session.Keys, Session.AttestationChallengeOffset, Session.AttestationChallengeLength);
+            length = Append(length, session.Keys, Session.AttestationChallengeOffset, DeviceAttestation.ChallengeLength);
             elements[length++] = (byte)fabric.Index;
             elements[length++] = FabricBindingVersion;
             length = Append(length, fabric.RootPublicKey, 0, P256.PointLength);

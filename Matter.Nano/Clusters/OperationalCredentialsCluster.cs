@@ -195,16 +195,16 @@ namespace Matter.Nano.Clusters
                     return InvokeCertificateChainRequest(read.CertificateType, response);
                 case CsrRequest:
                     _signer.BeginSigningRequest(buffer, read.NonceOffset);
-                    return Answer(commandId, _failSafe.BeginRequest(read.IsForUpdate, fabricIndex), response, context);
+                    return Answer(commandId, _failSafe.Credentials.BeginRequest(read.IsForUpdate, fabricIndex), response, context);
                 case AddNoc:
-                    return Answer(commandId, _failSafe.BeginAddNoc(
+                    return Answer(commandId, _failSafe.Credentials.BeginAddNoc(
                         buffer, read.NocOffset, read.NocLength, buffer, read.IcacOffset, read.IcacLength,
                         buffer, read.IpkOffset, read.IpkLength, read.AdminSubject, read.VendorId, fabricIndex), response, context);
                 case UpdateNoc:
-                    return Answer(commandId, _failSafe.BeginUpdateNoc(
+                    return Answer(commandId, _failSafe.Credentials.BeginUpdateNoc(
                         buffer, read.NocOffset, read.NocLength, buffer, read.IcacOffset, read.IcacLength, fabricIndex), response, context);
                 case AddTrustedRootCertificate:
-                    return Answer(commandId, _failSafe.BeginRoot(buffer, read.RootOffset, read.RootLength, fabricIndex), response, context);
+                    return Answer(commandId, _failSafe.Credentials.BeginRoot(buffer, read.RootOffset, read.RootLength, fabricIndex), response, context);
                 case UpdateFabricLabel:
                     return InvokeUpdateFabricLabel(buffer, response, context);
                 case RemoveFabric:
@@ -229,7 +229,7 @@ namespace Matter.Nano.Clusters
         {
             if (_isPreparing)
             {
-                return Answer(_pending, _failSafe.Step(context.Now), response, context);
+                return Answer(_pending, _failSafe.Credentials.Step(context.Now), response, context);
             }
 
             return _signer.Continue(response, context.Session);
@@ -238,7 +238,7 @@ namespace Matter.Nano.Clusters
         /// <inheritdoc/>
         public override void Cancel()
         {
-            _failSafe.Cancel();
+            _failSafe.Credentials.Cancel();
             _signer.Cancel();
         }
 
@@ -296,7 +296,7 @@ namespace Matter.Nano.Clusters
         {
             switch (result)
             {
-                case FailSafe.Running:
+                case PendingCredentials.Running:
                     return Pend(commandId, true);
                 case MatterError.InvalidState:
                     return ImStatus.FailsafeRequired;
