@@ -33,6 +33,7 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _ownKey = new byte[P256.PointLength];
         private readonly byte[] _privateKey = new byte[P256.ScalarLength];
         private readonly byte[] _secret = new byte[P256.ScalarLength];
+        private readonly byte[] _ipk = new byte[CaseKeySchedule.IpkLength];
         private readonly byte[] _random = new byte[CaseKeySchedule.RandomLength];
         private readonly byte[] _resumptionId = new byte[ResumptionIdLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
@@ -45,9 +46,9 @@ namespace Matter.Nano.SecureChannel
         private int _nocLength;
         private int _icacOffset;
         private int _icacLength;
-        private readonly byte[] _ipk = new byte[GroupKeyTable.KeyLength];
         private Fabric _fabric;
         private int _fabricIndex;
+        private ulong _nodeId;
         private ulong _peerNodeId;
         private long _sigma2SentMs;
 
@@ -119,13 +120,15 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            if (!Reserve(exchange, peerSessionId, WaitEngineForSigma2, now))
+            if (!Reserve(exchange, fabric.Index, peerSessionId, WaitEngineForSigma2, now))
             {
+                Array.Clear(_ipk, 0, _ipk.Length);
                 return;
             }
 
             _fabric = fabric;
             _fabricIndex = fabric.Index;
+            _nodeId = fabric.NodeId;
             Array.Copy(buffer, peerKey, _peerKey, 0, P256.PointLength);
             _transcript.Start();
             _transcript.Update(buffer, offset, length);
@@ -150,12 +153,7 @@ namespace Matter.Nano.SecureChannel
         /// <summary>True if this handshake waits in vain for a Sigma3 from this address.</summary>
         internal bool IsForsaken(Session carrier, long now)
         {
-            if (State != WaitSigma3 || now - _sigma2SentMs < PatienceMs || carrier.PeerAddressLength != Carrier.PeerAddressLength)
-            {
-                return false;
-            }
-
-            return ConstantTime.Equals(carrier.PeerAddress, 0, Carrier.PeerAddress, 0, carrier.PeerAddressLength);
+            return State == WaitSigma3 && now - _sigma2SentMs >= PatienceMs && Carrier.HasPeerAddress(carrier.PeerAddress, carrier.PeerAddressLength);
         }
 
         protected override long Work(long now)
@@ -187,7 +185,7 @@ namespace Matter.Nano.SecureChannel
 
         protected override bool StillPossible()
         {
-            return _fabric.Index == _fabricIndex;
+            return _fabric.Index == _fabricIndex && _fabric.NodeId == _nodeId;
         }
 
         protected override void Wipe(int lastState, long now)
@@ -210,7 +208,7 @@ namespace Matter.Nano.SecureChannel
             }
             else
             {
-                Context.Chain.Begin(
+                Context.Fabrics.Chain.Begin(
                     _fabric.RootCertificate, 0, _fabric.RootCertificateLength,
                     _data, _icacOffset, _icacLength > 0 ? _icacLength : 0,
                     _data, _nocOffset, _nocLength);
@@ -220,7 +218,7 @@ namespace Matter.Nano.SecureChannel
 
         private long Compute(long now)
         {
-            int result = State == Chain ? Context.Chain.Step() : Context.Crypto.P256.Step();
+            int result = State == Chain ? Context.Fabrics.Chain.Step() : Context.Crypto.P256.Step();
             if (result == P256.Running)
             {
                 return now;
@@ -254,7 +252,7 @@ namespace Matter.Nano.SecureChannel
                     State = SendSigma2;
                     return AnswerSigma1(now);
                 case Chain:
-                    CertificateChain chain = Context.Chain;
+                    CertificateChain chain = Context.Fabrics.Chain;
                     if (chain.FabricId != _fabric.FabricId)
                     {
                         Fail(StatusReport.InvalidParameter, now);
@@ -400,7 +398,7 @@ namespace Matter.Nano.SecureChannel
             }
 
             Context.CaseKeys.DeriveSessionKeys(Context.Keys, _secret, _ipk, _transcript);
-            Session session = Establish(slot, SessionType.Case, _fabricIndex, _fabric.NodeId, _peerNodeId, now);
+            Session session = Establish(slot, SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now);
             if (session != null)
             {
                 Context.Listener.CaseEstablished(session, now);

@@ -95,7 +95,7 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            if (!Reserve(exchange, peerSessionId, WaitPake1, now))
+            if (!Reserve(exchange, 0, peerSessionId, WaitPake1, now))
             {
                 return;
             }

@@ -105,15 +105,15 @@ namespace Matter.Nano.SecureChannel
             Wipe(lastState, now);
             if (reserved.Generation == _sessionGeneration && !reserved.IsActive)
             {
-                Context.Sessions.Close(reserved, now);
+                Context.Sessions.Discard(reserved, now);
             }
         }
 
         /// <summary>Claims the row and a session for the handshake that this exchange begins.</summary>
         /// <returns>False if no session is to be had: the peer was told to come back.</returns>
-        protected bool Reserve(Exchange exchange, int peerSessionId, int firstState, long now)
+        protected bool Reserve(Exchange exchange, int fabricIndex, int peerSessionId, int firstState, long now)
         {
-            Session session = Context.Sessions.Reserve(now);
+            Session session = Context.Sessions.Reserve(fabricIndex, now);
             if (session == null)
             {
                 SecureChannelProtocol.RefuseBusy(exchange, now);
@@ -127,9 +127,13 @@ namespace Matter.Nano.SecureChannel
             PeerSessionId = peerSessionId;
             _limit = now + LimitMs;
             State = firstState;
+
+            // They count from now on, and Establish hands them over to the new session.
+            Session carrier = exchange.Session;
             SessionParameters parameters = Context.PeerParameters;
-            Apply(parameters, session);
-            Apply(parameters, exchange.Session);
+            carrier.IdleIntervalMs = parameters.IdleIntervalMs;
+            carrier.ActiveIntervalMs = parameters.ActiveIntervalMs;
+            carrier.ActiveThresholdMs = parameters.ActiveThresholdMs;
             return true;
         }
 
@@ -183,7 +187,6 @@ namespace Matter.Nano.SecureChannel
         protected Session Establish(OutboxSlot slot, int type, int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
         {
             Session session = Session;
-            Session carrier = _exchange.Session;
             int length = StatusReport.Write(slot.Buffer, slot.PayloadOffset, StatusReport.Success, SecureChannelProtocol.Id, StatusReport.SessionEstablished);
             if (session.Generation != _sessionGeneration)
             {
@@ -196,19 +199,12 @@ namespace Matter.Nano.SecureChannel
             }
             else
             {
-                session.Establish(type, false, carrier, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
+                session.Establish(type, false, _exchange.Session, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
             }
 
             Array.Clear(Context.Keys, 0, Context.Keys.Length);
             Abandon(now);
             return session;
-        }
-
-        private static void Apply(SessionParameters parameters, Session session)
-        {
-            session.IdleIntervalMs = parameters.IdleIntervalMs;
-            session.ActiveIntervalMs = parameters.ActiveIntervalMs;
-            session.ActiveThresholdMs = parameters.ActiveThresholdMs;
         }
     }
 }

@@ -24,9 +24,6 @@ namespace Matter.Nano.SecureChannel
         /// <summary>Session keys on their way into a session; wiped at once.</summary>
         internal readonly byte[] Keys = new byte[Session.KeysLength];
 
-        /// <summary>Checks chains. Only the holder of the P-256 engine uses it, so one serves all handshakes.</summary>
-        internal CertificateChain Chain;
-
         internal CaseKeySchedule CaseKeys;
     }
 }

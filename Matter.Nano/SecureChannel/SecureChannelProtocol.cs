@@ -42,7 +42,6 @@ namespace Matter.Nano.SecureChannel
                 Window = window,
                 OwnParameters = parameters,
                 Listener = listener,
-                Chain = new CertificateChain(crypto),
                 CaseKeys = new CaseKeySchedule(crypto),
             };
             _pase = new PaseResponder(_context);
@@ -154,7 +153,7 @@ namespace Matter.Nano.SecureChannel
 
             Session session = exchange.Session;
             exchange.Close();
-            if (session.Type != SessionType.Unsecured
+            if (session.IsSecure
                 && _status.Read(buffer, offset, length) >= 0
                 && _status.ProtocolId == Id
                 && _status.ProtocolCode == StatusReport.CloseSession)
@@ -173,7 +172,7 @@ namespace Matter.Nano.SecureChannel
             }
 
             bool isPase = opcode == SecureChannelOpcode.PbkdfParamRequest;
-            if (exchange.Session.Type != SessionType.Unsecured || (!isPase && opcode != SecureChannelOpcode.Sigma1))
+            if (exchange.Session.IsSecure || (!isPase && opcode != SecureChannelOpcode.Sigma1))
             {
                 Refuse(exchange, StatusReport.InvalidParameter, now);
                 return;
