@@ -11,6 +11,9 @@ namespace Matter.Nano
         /// <summary>The fabric index assigned last: one byte.</summary>
         public const long LastFabricIndex = 1L << AreaShift;
 
+        /// <summary>The node's unique id: 16 random bytes, drawn at the first start.</summary>
+        public const long UniqueId = 4L << AreaShift;
+
         /// <summary>A fabric with keys, certificates, access control entries, group keys; plus its row in the table.</summary>
         public const long Fabric = 2L << AreaShift;
 

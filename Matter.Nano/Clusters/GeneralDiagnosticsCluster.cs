@@ -37,22 +37,22 @@ namespace Matter.Nano.Clusters
         };
 
         private readonly NetworkInterface _network;
-        private readonly long _startMs;
         private int _rebootCount = 1;
         private bool _counted;
 
         /// <summary>Creates the cluster.</summary>
         /// <param name="network">The node's interface.</param>
-        /// <param name="now">Monotonic ms: UpTime counts from here.</param>
-        public GeneralDiagnosticsCluster(NetworkInterface network, long now)
+        public GeneralDiagnosticsCluster(NetworkInterface network)
             : base(ClusterId, 3, 0, AttributeTable, CommandTable)
         {
             _network = network;
-            _startMs = now;
         }
 
         /// <summary>Whose load DeviceLoadStatus shows; set before the node starts.</summary>
         public InteractionProtocol Interactions { get; set; }
+
+        /// <summary>When the node started, monotonic ms: UpTime counts from here.</summary>
+        public long StartMs { get; set; }
 
         /// <summary>The driver changed the interface's addresses.</summary>
         public void NetworkChanged()
@@ -69,7 +69,7 @@ namespace Matter.Nano.Clusters
                     writer.PutUnsigned(tag, (ulong)_rebootCount);
                     break;
                 case UpTimeId:
-                    writer.PutUnsigned(tag, (ulong)((context.Now - _startMs) / 1000));
+                    writer.PutUnsigned(tag, (ulong)((context.Now - StartMs) / 1000));
                     break;
                 case TestEventTriggersEnabledId:
                     writer.PutBoolean(tag, false);
@@ -117,7 +117,7 @@ namespace Matter.Nano.Clusters
         {
             if (commandId == TimeSnapshot)
             {
-                response.PutUnsigned(0, (ulong)(context.Now - _startMs));
+                response.PutUnsigned(0, (ulong)(context.Now - StartMs));
                 response.PutNull(1);
                 return ImStatus.Success;
             }

@@ -172,6 +172,18 @@ namespace Matter.Nano.Fabrics
             return 0;
         }
 
+        /// <summary>Opens a window with the device's own passcode because somebody at the device asked for it; one that is open stays as it is.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0 or <see cref="Busy"/> while a commissioning runs.</returns>
+        public int OpenByUser(long now)
+        {
+            if (_isPaused) return Busy;
+            if (_mode != NotOpen) return 0;
+            _isByAdministrator = !_fabrics.IsEmpty;
+            Open(Basic, MaxTimeoutSeconds, now);
+            return 0;
+        }
+
         /// <summary>Closes a window that an administrator opened (RevokeCommissioning). A commissioning that runs is for the fail-safe to end.</summary>
         /// <param name="now">Monotonic ms.</param>
         /// <returns>0 or <see cref="WindowNotOpen"/>.</returns>

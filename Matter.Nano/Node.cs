@@ -1,0 +1,285 @@
+using Matter.Nano.Clusters;
+using Matter.Nano.Crypto;
+using Matter.Nano.Discovery;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Platform;
+using Matter.Nano.SecureChannel;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano
+{
+    /// <summary>
+    /// A Matter node: owns all tables and its root endpoint. A driver feeds it datagrams and the time, and sends what
+    /// <see cref="Outbox"/> and <see cref="Discovery"/> hold after every call.
+    /// </summary>
+    /// <remarks>One thread at a time. Nothing is allocated after <see cref="Start"/>.</remarks>
+    public sealed class Node : ISecureChannelListener, IFabricListener, IFailSafeListener, ICommissioningWindowListener
+    {
+        /// <summary>Device type of the root endpoint.</summary>
+        public const uint RootNodeDeviceType = 0x0016;
+
+        private const int RootNodeRevision = 4;
+
+        private readonly NodeOptions _options;
+        private readonly ExchangeTable _exchanges;
+        private readonly ClusterStore _clusterStore;
+        private readonly GeneralDiagnosticsCluster _generalDiagnostics;
+
+        /// <summary>Creates a node with its root endpoint; the application then adds its own endpoints.</summary>
+        /// <param name="options">Kept.</param>
+        public Node(NodeOptions options)
+        {
+            _options = options;
+            CryptoSuite crypto = options.Crypto;
+            Sessions = new SessionTable(crypto);
+            _exchanges = new ExchangeTable(crypto, Sessions);
+            Fabrics = new FabricTable(crypto, options.Store);
+            CommissioningVerifier verifier = options.Verifier;
+            Window = new CommissioningWindow(Fabrics, options.Discriminator, verifier.Verifier, verifier.Salt, verifier.Iterations);
+            FailSafe = new FailSafe(crypto, Fabrics, Window);
+            Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
+            Model = new DataModel(crypto.Random);
+            _clusterStore = new ClusterStore(Model, options.Store);
+            SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, Window, options.Parameters, this);
+            _exchanges.Register(SecureChannel);
+
+            _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network);
+            GroupKeyManagement = new GroupKeyManagementCluster(Fabrics);
+            Model.Add(CreateRoot());
+            Fabrics.AddListener(this);
+            FailSafe.AddListener(this);
+            Window.AddListener(this);
+        }
+
+        /// <summary>The driver reads each datagram into it before <see cref="Receive"/>.</summary>
+        public byte[] RxBuffer { get; } = new byte[Limits.ReceivedDatagram];
+
+        /// <summary>What is to be sent.</summary>
+        public Outbox Outbox { get { return _exchanges.Outbox; } }
+
+        /// <summary>Multicast DNS, with datagrams of its own; its interfaces are for the driver to set.</summary>
+        public MdnsResponder Discovery { get; }
+
+        /// <summary>The endpoints.</summary>
+        public DataModel Model { get; }
+
+        /// <summary>The sessions.</summary>
+        public SessionTable Sessions { get; }
+
+        /// <summary>The fabrics.</summary>
+        public FabricTable Fabrics { get; }
+
+        /// <summary>The commissioning window.</summary>
+        public CommissioningWindow Window { get; }
+
+        /// <summary>The fail-safe.</summary>
+        public FailSafe FailSafe { get; }
+
+        /// <summary>Handshakes.</summary>
+        public SecureChannelProtocol SecureChannel { get; }
+
+        /// <summary>Reads, writes, commands and subscriptions; there from <see cref="Start"/> on.</summary>
+        public InteractionProtocol Interactions { get; private set; }
+
+        /// <summary>The root endpoint's Group Key Management, which an endpoint's Groups cluster needs.</summary>
+        public GroupKeyManagementCluster GroupKeyManagement { get; }
+
+        /// <summary>The exchanges, for whoever counts what was dropped.</summary>
+        public ExchangeTable Exchanges { get { return _exchanges; } }
+
+        /// <summary>Is told of new sessions, after the node itself; may be null.</summary>
+        public ISecureChannelListener Listener { get; set; }
+
+        /// <summary>Loads what is stored and opens for business. All endpoints must be there.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0, or the first error met while loading; the node then runs with what could be read.</returns>
+        public int Start(long now)
+        {
+            int fabrics = Fabrics.Load();
+            int clusters = _clusterStore.Load();
+            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
+            _generalDiagnostics.Interactions = Interactions;
+            _generalDiagnostics.StartMs = now;
+            for (int row = 0; row < Fabrics.Capacity; row++)
+            {
+                Fabric fabric = Fabrics.GetRow(row);
+                if (fabric.Index != 0)
+                {
+                    FabricAdded(fabric, now);
+                }
+            }
+
+            Window.OpenInitial(now);
+            return fabrics != 0 ? fabrics : clusters;
+        }
+
+        /// <summary>Takes in the datagram in <see cref="RxBuffer"/>.</summary>
+        /// <param name="peer">The sender's address; not kept.</param>
+        /// <param name="peerLength">Its length in bytes.</param>
+        /// <param name="length">Length of the datagram in bytes.</param>
+        /// <param name="now">Monotonic ms.</param>
+        public void Receive(byte[] peer, int peerLength, int length, long now)
+        {
+            _exchanges.Receive(RxBuffer, length, peer, peerLength, now);
+        }
+
+        /// <summary>Does what is due.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>When to call again at the latest; <paramref name="now"/> for at once, long.MaxValue for never.</returns>
+        public long Poll(long now)
+        {
+            long deadline = FailSafe.Poll(now);
+            deadline = Earlier(deadline, Window.Poll(now));
+            deadline = Earlier(deadline, _exchanges.Poll(now));
+            deadline = Earlier(deadline, _clusterStore.Poll(now));
+            return Earlier(deadline, Discovery.Poll(now));
+        }
+
+        /// <summary>The driver changed the addresses of the interface that the options name.</summary>
+        public void NetworkChanged()
+        {
+            _generalDiagnostics.NetworkChanged();
+        }
+
+        /// <summary>Saves what waits, closes all sessions and takes back all mDNS records: send what is queued, then stop.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
+        public int Stop(long now)
+        {
+            int result = _clusterStore.Flush();
+            FailSafe.Expire(now);
+            for (int row = 0; row < Sessions.Capacity; row++)
+            {
+                Session session = Sessions.GetRow(row);
+                if (session.IsActive)
+                {
+                    Sessions.Close(session, now);
+                }
+            }
+
+            Discovery.Stop();
+            return result;
+        }
+
+        /// <inheritdoc/>
+        public void PaseEstablished(Session session, long now)
+        {
+            FailSafe.ArmForPase(now);
+            if (Listener != null)
+            {
+                Listener.PaseEstablished(session, now);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void CaseEstablished(Session session, long now)
+        {
+            if (Listener != null)
+            {
+                Listener.CaseEstablished(session, now);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void FabricAdded(Fabric fabric, long now)
+        {
+            Discovery.AddOperational(fabric.Index, fabric.CompressedId, fabric.NodeId, now);
+        }
+
+        /// <inheritdoc/>
+        public void FabricUpdated(Fabric fabric, long now)
+        {
+            Discovery.AddOperational(fabric.Index, fabric.CompressedId, fabric.NodeId, now);
+        }
+
+        /// <inheritdoc/>
+        public void FabricRemoved(int fabricIndex, long now)
+        {
+            Discovery.RemoveOperational(fabricIndex);
+            Sessions.CloseFabric(fabricIndex, null, now);
+            Model.FabricRemoved(fabricIndex);
+        }
+
+        /// <inheritdoc/>
+        public int FailSafeCompleting(long now)
+        {
+            return 0;
+        }
+
+        /// <inheritdoc/>
+        public void FailSafeExpired(long now)
+        {
+            Sessions.ClosePase(null, now);
+        }
+
+        /// <inheritdoc/>
+        public void CommissioningWindowChanged(CommissioningWindow window, long now)
+        {
+            if (window.CommissioningMode == 0)
+            {
+                Discovery.ClearCommissionable();
+            }
+            else
+            {
+                Discovery.SetCommissionable(window.CommissioningMode, window.Discriminator, now);
+            }
+        }
+
+        private static long Earlier(long left, long right)
+        {
+            return left < right ? left : right;
+        }
+
+        private static MdnsOptions CreateMdnsOptions(NodeOptions options)
+        {
+            ProductInformation product = options.Product;
+            SessionParameters parameters = options.Parameters;
+            return new MdnsOptions
+            {
+                HostId = options.Network.HardwareAddress,
+                Port = options.Port,
+                InterfaceCapacity = options.DiscoveryInterfaces,
+                FabricCapacity = Limits.Fabrics,
+                VendorId = product.VendorId,
+                ProductId = product.ProductId,
+                DeviceType = product.DeviceType,
+                IdleIntervalMs = parameters.IdleIntervalMs,
+                ActiveIntervalMs = parameters.ActiveIntervalMs,
+                ActiveThresholdMs = parameters.ActiveThresholdMs,
+            };
+        }
+
+        private Endpoint CreateRoot()
+        {
+            NodeOptions options = _options;
+            BasicInformationCluster basicInformation = new BasicInformationCluster(options.Product, LoadUniqueId());
+            Endpoint root = new Endpoint(0, 0);
+            root.AddDeviceType(RootNodeDeviceType, RootNodeRevision);
+            root.Add(new DescriptorCluster());
+            root.Add(new AccessControlCluster(Fabrics));
+            root.Add(basicInformation);
+            root.Add(new GeneralCommissioningCluster(FailSafe, Sessions, basicInformation));
+            root.Add(new NetworkCommissioningCluster(options.Network));
+            root.Add(_generalDiagnostics);
+            root.Add(new AdministratorCommissioningCluster(Fabrics, Window, FailSafe));
+            root.Add(new OperationalCredentialsCluster(options.Crypto, options.Attestation, Fabrics, FailSafe, Sessions));
+            root.Add(GroupKeyManagement);
+            return root;
+        }
+
+        private byte[] LoadUniqueId()
+        {
+            byte[] id = new byte[BasicInformationCluster.UniqueIdLength];
+            IKeyValueStore store = _options.Store;
+            if (store.Read(StoreKey.UniqueId, id, 0, id.Length) != id.Length)
+            {
+                _options.Crypto.Random.Fill(id, 0, id.Length);
+                store.Write(StoreKey.UniqueId, id, 0, id.Length);
+            }
+
+            return id;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Matter.Nano.Crypto;
+using Matter.Nano.Fabrics;
+using Matter.Nano.Platform;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano
+{
+    /// <summary>What an application gives its node.</summary>
+    public sealed class NodeOptions
+    {
+        /// <summary>The primitives, over the platform's random source.</summary>
+        public CryptoSuite Crypto { get; set; }
+
+        /// <summary>Where fabrics and settings persist.</summary>
+        public IKeyValueStore Store { get; set; }
+
+        /// <summary>The device attestation credentials.</summary>
+        public DeviceAttestation Attestation { get; set; }
+
+        /// <summary>What the product is.</summary>
+        public ProductInformation Product { get; set; } = new ProductInformation();
+
+        /// <summary>The interface that the node is reached at.</summary>
+        public NetworkInterface Network { get; set; }
+
+        /// <summary>What the passcode comes down to.</summary>
+        public CommissioningVerifier Verifier { get; set; }
+
+        /// <summary>Discriminator, 12 bits.</summary>
+        public int Discriminator { get; set; } = 3840;
+
+        /// <summary>UDP port to advertise.</summary>
+        public int Port { get; set; } = 5540;
+
+        /// <summary>Network interfaces that multicast DNS works on at once.</summary>
+        public int DiscoveryInterfaces { get; set; } = 1;
+
+        /// <summary>The node's own session parameters, told to peers and in DNS-SD.</summary>
+        public SessionParameters Parameters { get; set; } = new SessionParameters();
+    }
+}
