@@ -1,0 +1,57 @@
+using System;
+using Matter.Nano.Crypto;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests
+{
+    [TestClass]
+    public class Aes128Tests
+    {
+        [TestMethod]
+        public void Vectors_InEitherBlock()
+        {
+            VectorReader v = new VectorReader(VectorData.Aes128);
+            Aes128 aes = new Aes128();
+            ulong[] words = new ulong[4];
+            while (v.NextCase())
+            {
+                byte[] plaintext = v.Bytes("plaintext");
+                byte[] ciphertext = v.Bytes("ciphertext");
+                aes.SetKey(v.Bytes("key"), 0);
+                for (int block = 0; block < 2; block++)
+                {
+                    words[2 - 2 * block] = 0x0123456789ABCDEF;
+                    words[3 - 2 * block] = (ulong)v.Count;
+                    words[2 * block] = BitConverter.ToUInt64(plaintext, 0);
+                    words[2 * block + 1] = BitConverter.ToUInt64(plaintext, 8);
+                    aes.Encrypt(words);
+                    Assert.AreEqual(BitConverter.ToUInt64(ciphertext, 0), words[2 * block], v.Name);
+                    Assert.AreEqual(BitConverter.ToUInt64(ciphertext, 8), words[2 * block + 1], v.Name);
+                }
+            }
+            Assert.IsTrue(v.Count > 0);
+        }
+
+        [TestMethod]
+        public void SetKey_ReplacesTheKeyBefore()
+        {
+            byte[] keys = new byte[40];
+            for (int i = 0; i < 40; i++) keys[i] = (byte)(i * 5);
+            Aes128 reused = new Aes128();
+            for (int offset = 0; offset <= 24; offset += 8)
+            {
+                Aes128 fresh = new Aes128();
+                reused.SetKey(keys, offset);
+                fresh.SetKey(keys, offset);
+                ulong[] one = new ulong[] { 1, 2, 3, 4 };
+                ulong[] other = new ulong[] { 3, 4, 1, 2 };
+                reused.Encrypt(one);
+                fresh.Encrypt(other);
+                Assert.AreEqual(one[0], other[2]);
+                Assert.AreEqual(one[1], other[3]);
+                Assert.AreEqual(one[2], other[0]);
+                Assert.AreEqual(one[3], other[1]);
+            }
+        }
+    }
+}
