@@ -34,9 +34,6 @@ namespace Matter.Nano.Tests
         /// <summary>Take requests without answering or closing.</summary>
         public bool IsMute { get; set; }
 
-        /// <summary>Take messages of others.</summary>
-        public bool IgnoresPayload { get; set; }
-
         /// <summary>Leave exchanges open after the answer.</summary>
         public bool StaysOpen { get; set; }
 
@@ -87,7 +84,8 @@ namespace Matter.Nano.Tests
 
         public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
         {
-            for (int i = 0; i < length && !IgnoresPayload; i++)
+            bool mine = opcode == Request || opcode == Answer;
+            for (int i = 0; i < length && mine; i++)
             {
                 if (buffer[offset + i] != (byte)(i + 1)) throw new Exception("payload damaged");
             }

@@ -1,5 +1,6 @@
 using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
+using Matter.Nano.Messages;
 using Matter.Nano.Sessions;
 
 namespace Matter.Nano.Tests
@@ -14,6 +15,8 @@ namespace Matter.Nano.Tests
             Exchanges = new ExchangeTable(Crypto, Sessions);
             Echo = new EchoProtocol(Exchanges);
             Exchanges.Register(Echo);
+            Unsecured = new EchoProtocol(Exchanges).As(ProtocolHeader.SecureChannel);
+            Exchanges.Register(Unsecured);
         }
 
         public CryptoSuite Crypto { get; }
@@ -22,7 +25,11 @@ namespace Matter.Nano.Tests
 
         public ExchangeTable Exchanges { get; }
 
+        /// <summary>In the place of the interaction model.</summary>
         public EchoProtocol Echo { get; }
+
+        /// <summary>In the place of Secure Channel, the only one that unsecured sessions carry.</summary>
+        public EchoProtocol Unsecured { get; }
 
         /// <summary>Makes a CASE session between two nodes on a link, as a handshake would; answers the one of <paramref name="client"/>.</summary>
         public static Session Pair(MemoryLink link, int clientEnd, TransportNode client, int serverEnd, TransportNode server, int fabricIndex)

@@ -14,7 +14,8 @@ namespace Matter.Nano.Exchanges
 
         /// <summary>
         /// A new, authenticated, non-duplicate message. Its bytes are valid only during the call. The exchange stays open
-        /// until the handler closes it; a handler that is not interested closes it at once.
+        /// until the handler closes it; a handler that is not interested closes it at once. There is room in the outbox for
+        /// one answer of any size: a message for which there is none is dropped before it gets here, and comes again.
         /// </summary>
         /// <param name="exchange">The exchange; new if the peer just opened it.</param>
         /// <param name="opcode">Opcode.</param>
@@ -24,7 +25,10 @@ namespace Matter.Nano.Exchanges
         /// <param name="now">Monotonic ms.</param>
         public abstract void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now);
 
-        /// <summary>An exchange that the handler had not closed is gone: its session closed or its reliable message was given up.</summary>
+        /// <summary>
+        /// An exchange that the handler had not closed is gone: its session closes or its reliable message was given up.
+        /// Nothing can be sent on it any more.
+        /// </summary>
         /// <param name="exchange">The exchange; its row is freed after the call.</param>
         /// <param name="now">Monotonic ms.</param>
         public abstract void Aborted(Exchange exchange, long now);
