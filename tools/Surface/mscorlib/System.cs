@@ -140,6 +140,7 @@ namespace System
         public static extern long DoubleToInt64Bits(double value);
         public static extern double ToDouble(byte[] value, int startIndex);
         public static extern float ToSingle(byte[] value, int startIndex);
+        public static extern ulong ToUInt64(byte[] value, int startIndex);
     }
 
     [NeededByCompiler]
