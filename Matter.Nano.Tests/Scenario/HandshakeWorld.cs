@@ -101,11 +101,11 @@ namespace Matter.Nano.Tests.Scenario
             byte[] icac = node.Icac;
             Device.Random.Say(node.PrivateKey);
             Assert.AreEqual(0, FailSafe.Arm(60, 0, 0, true, Now));
-            Assert.AreEqual(0, FailSafe.Credentials.BeginRequest(false, 0));
+            Assert.AreEqual(PendingCredentials.Running, FailSafe.Credentials.BeginRequest(false, 0));
             FinishCredentials();
-            Assert.AreEqual(0, FailSafe.Credentials.BeginRoot(node.Root, 0, node.Root.Length, 0));
+            Assert.AreEqual(PendingCredentials.Running, FailSafe.Credentials.BeginRoot(node.Root, 0, node.Root.Length, 0));
             FinishCredentials();
-            Assert.AreEqual(0, FailSafe.Credentials.BeginAddNoc(
+            Assert.AreEqual(PendingCredentials.Running, FailSafe.Credentials.BeginAddNoc(
                 node.Noc, 0, node.Noc.Length, icac, 0, icac == null ? 0 : icac.Length, node.IpkEpochKey, 0, 16, 1, 0xFFF1, 0));
             FinishCredentials();
             Assert.AreEqual(0, FailSafe.Complete(FailSafe.FabricIndex, true, Now));

@@ -136,19 +136,24 @@ namespace Matter.Nano.Tests.Scenario
         }
 
         /// <summary>Ends the structure and sends the message.</summary>
-        /// <returns>Its length after tampering.</returns>
-        protected int FinishMessage(OutboxSlot slot, int opcode)
+        protected void FinishMessage(OutboxSlot slot, int opcode)
         {
             Writer.EndContainer();
             int length = Writer.Length;
             if (Tamper != null)
             {
                 length = Tamper.Change(opcode, slot.Buffer, slot.PayloadOffset, length);
+                opcode = Tamper.Opcode(opcode);
+            }
+
+            if (length == MessageTamper.NotSent)
+            {
+                Exchange.Discard(slot);
+                return;
             }
 
             Sent(slot.Buffer, slot.PayloadOffset, length);
             Exchange.Send(slot, opcode, length, true, Now);
-            return length;
         }
 
         /// <summary>Sees each message as it leaves.</summary>

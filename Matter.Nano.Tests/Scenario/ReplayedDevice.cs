@@ -64,6 +64,21 @@ namespace Matter.Nano.Tests.Scenario
             Established = session;
         }
 
+        /// <summary>Puts the device on a fabric.</summary>
+        public void Join(byte[] root, byte[] icac, byte[] noc, byte[] privateKey, byte[] ipkEpochKey)
+        {
+            PendingCredentials pending = FailSafe.Credentials;
+            Node.Random.Say(privateKey);
+            FailSafe.Arm(60, 0, 0, true, _now);
+            Finish(pending.BeginRequest(false, 0));
+            Finish(pending.BeginRoot(root, 0, root.Length, 0));
+            Finish(pending.BeginAddNoc(noc, 0, noc.Length, icac, 0, icac.Length, ipkEpochKey, 0, ipkEpochKey.Length, 1, 0xFFF1, 0));
+            if (FailSafe.Complete(FailSafe.FabricIndex, true, _now) != 0)
+            {
+                throw new Exception("not joined");
+            }
+        }
+
         /// <summary>Sends a message and waits for the answer.</summary>
         public void Send(int opcode, byte[] payload)
         {
@@ -85,6 +100,19 @@ namespace Matter.Nano.Tests.Scenario
                 Carry(_peerNode, Node);
                 Node.Exchanges.Poll(_now);
                 Carry(Node, _peerNode);
+            }
+        }
+
+        private void Finish(int result)
+        {
+            while (result == PendingCredentials.Running)
+            {
+                result = FailSafe.Credentials.Step(_now);
+            }
+
+            if (result != 0)
+            {
+                throw new Exception("credentials " + result.ToString());
             }
         }
 

@@ -1,0 +1,129 @@
+using System;
+using Matter.Nano.Crypto;
+using Matter.Nano.Fabrics;
+using Matter.Nano.SecureChannel;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Scenario
+{
+    /// <summary>
+    /// A recorded CASE handshake with certificates of the C++ SDK, replayed against the responder with its randomness. The
+    /// recording's Sigma2 carries session parameters of another device, so from there on keys are derived anew; certificates,
+    /// signatures and encrypted2 are the recording's.
+    /// </summary>
+    [TestClass]
+    public class CaseTranscriptTests
+    {
+        [TestMethod]
+        public void FullHandshake_IsReproduced()
+        {
+            VectorReader v = new VectorReader(VectorData.CaseFull);
+            int replayed = 0;
+            while (v.NextCase())
+            {
+                if (v.Text("kind") == "full")
+                {
+                    Replay(v);
+                    replayed++;
+                }
+            }
+
+            Assert.IsTrue(replayed > 0);
+        }
+
+        /// <summary>The recording's resumption: a responder without the record goes on with the full handshake.</summary>
+        [TestMethod]
+        public void Resumption_FallsThroughToSigma2()
+        {
+            VectorReader v = new VectorReader(VectorData.CaseFull);
+            while (v.NextCase())
+            {
+                if (v.Text("kind") == "resumption")
+                {
+                    ReplayedDevice device = Join(v, 1);
+                    device.Send(SecureChannelOpcode.Sigma1, v.Bytes("sigma1"));
+                    Assert.AreEqual(SecureChannelOpcode.Sigma2, device.Opcode, v.Name);
+                }
+            }
+
+            Assert.IsTrue(v.Count > 0);
+        }
+
+        private static void Replay(VectorReader v)
+        {
+            ReplayedDevice device = Join(v, v.Int("responder_session_id"));
+            device.Node.Random.Say(v.Bytes("responder_eph_priv"));
+            device.Node.Random.Say(v.Bytes("signature2_nonce"));
+            device.Node.Random.Say(v.Bytes("responder_random"));
+            device.Node.Random.Say(v.Bytes("resumption_id"));
+            byte[] sigma1 = v.Bytes("sigma1");
+            device.Send(SecureChannelOpcode.Sigma1, sigma1);
+            Assert.AreEqual(SecureChannelOpcode.Sigma2, device.Opcode, v.Name);
+            Assert.AreEqual(0, device.Node.Random.Pending, v.Name);
+
+            // All of the recorded Sigma2 but its session parameters, the last field.
+            byte[] sigma2 = device.Payload;
+            byte[] recorded = v.Bytes("sigma2");
+            byte[] same = new byte[sigma2.Length - 1];
+            byte[] expected = new byte[sigma2.Length - 1];
+            Array.Copy(sigma2, same, same.Length);
+            Array.Copy(recorded, expected, expected.Length);
+            CollectionAssert.AreEqual(expected, same, v.Name);
+
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            CaseKeySchedule schedule = new CaseKeySchedule(crypto);
+            Sha256 transcript = new Sha256();
+            transcript.Start();
+            transcript.Update(sigma1, 0, sigma1.Length);
+            transcript.Update(sigma2, 0, sigma2.Length);
+            byte[] secret = v.Bytes("shared_secret");
+            byte[] ipk = v.Bytes("operational_ipk");
+            byte[] plain = v.Bytes("tbedata3");
+            byte[] data = new byte[plain.Length + AesCcm.TagLength];
+            plain.CopyTo(data, 0);
+            schedule.DeriveSigma3Key(secret, ipk, transcript);
+            schedule.Seal(data, 0, plain.Length);
+            byte[] buffer = new byte[1000];
+            TlvWriter writer = new TlvWriter();
+            writer.Reset(buffer, 0, buffer.Length);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBytes(1, data, 0, data.Length);
+            writer.EndContainer();
+            byte[] sigma3 = new byte[writer.Length];
+            Array.Copy(buffer, sigma3, sigma3.Length);
+            transcript.Update(sigma3, 0, sigma3.Length);
+
+            device.Send(SecureChannelOpcode.Sigma3, sigma3);
+            Assert.AreEqual(SecureChannelOpcode.StatusReport, device.Opcode, v.Name);
+            CollectionAssert.AreEqual(new byte[8], device.Payload, v.Name);
+            byte[] keys = new byte[Session.KeysLength];
+            schedule.DeriveSessionKeys(keys, secret, ipk, transcript);
+            CollectionAssert.AreEqual(keys, device.Established.Keys, v.Name);
+            Assert.AreEqual(Number(v.Bytes("controller_node_id")), device.Established.PeerNodeId, v.Name);
+            Assert.AreEqual(Number(v.Bytes("device_node_id")), device.Established.LocalNodeId, v.Name);
+        }
+
+        private static ReplayedDevice Join(VectorReader v, int sessionId)
+        {
+            ReplayedDevice device = new ReplayedDevice(sessionId, new byte[Spake2Plus.VerifierLength], new byte[16], 1000);
+            device.Join(v.Bytes("root"), v.Bytes("icac"), v.Bytes("device_noc"), v.Bytes("device_private_key"), v.Bytes("ipk_epoch_key"));
+            Fabric fabric = device.Fabrics.GetRow(0);
+            Assert.AreEqual(Number(v.Bytes("fabric_id")), fabric.FabricId, v.Name);
+            CollectionAssert.AreEqual(v.Bytes("compressed_fabric_id"), fabric.CompressedId, v.Name);
+            return device;
+        }
+
+        private static ulong Number(byte[] bigEndian)
+        {
+            ulong value = 0;
+            for (int i = 0; i < bigEndian.Length; i++)
+            {
+                value = value << 8 | bigEndian[i];
+            }
+
+            return value;
+        }
+    }
+}
