@@ -35,12 +35,12 @@ namespace Matter.Nano.Crypto
         private const int VerifyPrepare = 6;
         private const int VerifyFinish = 7;
 
-        private const int Order = P256Multiplier.Order;
+        private const int Order = P256Registers.Order;
         private const int X = P256Multiplier.ResultX;
         private const int Y = P256Multiplier.ResultY;
 
         // Kept while the multiplier works: the signature or the hash, and the scalars behind the result.
-        private const int R = P256Multiplier.Kept;
+        private const int R = P256Registers.Kept;
         private const int Hash = R + 9;
         private const int Secret = Hash + 9;
         private const int Nonce = Secret + 9;
@@ -67,7 +67,7 @@ namespace Matter.Nano.Crypto
         {
             _random = random;
             _multiplier = new P256Multiplier(random);
-            _file = _multiplier.File;
+            _file = _multiplier.Registers.File;
         }
 
         /// <summary>Takes the engine for <paramref name="owner"/> if it is free or already the owner's.</summary>
@@ -218,7 +218,7 @@ namespace Matter.Nano.Crypto
             switch (_state)
             {
                 case SignNonce:
-                    P256Limbs.Canonicalize(_file, X, Order);
+                    P256Limbs.Canonicalize(_file, X, Order, 1);
                     Array.Copy(_file, X, _file, R, P256Limbs.Length);
                     _state = SignFinish;
                     return Running;
@@ -300,7 +300,7 @@ namespace Matter.Nano.Crypto
             const int Inverse = P256Arithmetic.E;
             const int Sum = P256Arithmetic.F;
             InvertScalar(Inverse, Nonce);
-            P256Limbs.OrderMultiply(file, Sum, R, P256Multiplier.OrderRSquared, Order);
+            P256Limbs.OrderMultiply(file, Sum, R, P256Registers.OrderRSquared, Order);
             P256Limbs.OrderMultiply(file, Sum, Sum, Secret, Order);
             for (int i = 0; i < P256Limbs.Length; i++) file[Sum + i] += file[Hash + i];
             P256Limbs.OrderMultiply(file, Sum, Sum, Inverse, Order);
@@ -334,13 +334,13 @@ namespace Matter.Nano.Crypto
             const int ZSquared = P256Arithmetic.E;
             const int Difference = P256Arithmetic.F;
             P256Arithmetic.Multiply(file, ZSquared, P256Arithmetic.Z, P256Arithmetic.Z);
-            if (_multiplier.IsZero(P256Arithmetic.Z)) return false;
+            if (_multiplier.Registers.IsZero(P256Arithmetic.Z)) return false;
             for (int attempt = 0; attempt < 2; attempt++)
             {
                 P256Arithmetic.Multiply(file, Difference, R, P256Arithmetic.RSquared);
                 P256Arithmetic.Multiply(file, Difference, Difference, ZSquared);
                 for (int i = 0; i < P256Limbs.Length; i++) file[Difference + i] -= file[P256Arithmetic.X + i];
-                if (_multiplier.IsZero(Difference)) return true;
+                if (_multiplier.Registers.IsZero(Difference)) return true;
                 for (int i = 0; i < P256Limbs.Length; i++) file[R + i] += file[Order + i];
                 if (!P256Limbs.IsBelow(file, R, P256Arithmetic.P)) return false;
             }
@@ -357,9 +357,9 @@ namespace Matter.Nano.Crypto
             P256Limbs.DrawBlind(file, Blind, _random, _bytes);
             P256Limbs.OrderMultiply(file, Blinded, scalar, Blind, Order);
             P256Arithmetic.InvertVarTime(file, inverse, Blinded, Order, P256Limbs.OrderInverse);
-            P256Limbs.Canonicalize(file, inverse, Order);
+            P256Limbs.Canonicalize(file, inverse, Order, 3);
             P256Limbs.OrderMultiply(file, inverse, inverse, Blind, Order);
-            P256Limbs.OrderMultiply(file, inverse, inverse, P256Multiplier.OrderRSquared, Order);
+            P256Limbs.OrderMultiply(file, inverse, inverse, P256Registers.OrderRSquared, Order);
         }
     }
 }

@@ -9,8 +9,9 @@ namespace Matter.Nano.Crypto
     /// </summary>
     /// <remarks>
     /// Everything happens in locals of one method, because on an interpreter a call costs as much as ten instructions
-    /// and an array element twice a local. Products of limbs up to 2^30 and 2^29 are safe: nine of them and what the
-    /// reduction adds stay below 2^63.
+    /// and an array element twice a local. Sums and differences of registers are left as they are: nine products of limbs
+    /// up to 2^30 and 2^29 and what the reduction adds stay below 2^63. So do the doubling's 3 (X - D)(X + D), where each
+    /// pair of limbs makes 6 (xi xj - di dj), and 2 A C - B^2: below 27 · 2^58.
     /// </remarks>
     internal static class P256Arithmetic
     {
@@ -54,7 +55,7 @@ namespace Matter.Nano.Crypto
         internal const int RCubed = 99;
 
         /// <summary>The curve's b in Montgomery's form.</summary>
-        internal const int B = 108;
+        internal const int CurveB = 108;
 
         /// <summary>First element behind the field's constants.</summary>
         internal const int FieldEnd = 117;

@@ -1,3 +1,4 @@
+using System;
 using Matter.Nano.Platform;
 
 namespace Matter.Nano.Crypto
@@ -65,12 +66,15 @@ namespace Matter.Nano.Crypto
             }
         }
 
-        /// <summary>Brings a value within (-2, 2) times the modulus, limbs of any sign, into [0, modulus).</summary>
-        internal static void Canonicalize(long[] file, int at, int modulus)
+        /// <summary>
+        /// Brings a value, limbs of any size and sign, into [0, m): it is below 2 m and, for 1, 2 or 3
+        /// <paramref name="additions"/>, above -1, -m or -2 m.
+        /// </summary>
+        internal static void Canonicalize(long[] file, int at, int modulus, int additions)
         {
-            // Subtract once, then add as long as the value is negative: at most three times.
+            // Subtract m once, then add it while the value is negative.
             long factor = -1;
-            for (int pass = 0; pass < 4; pass++)
+            for (; additions >= 0; additions--)
             {
                 long carry = 0;
                 for (int i = 0; i < 8; i++)
@@ -136,7 +140,7 @@ namespace Matter.Nano.Crypto
             random.Fill(scratch, 0, 31);
             Load(file, at, Length, scratch, 0, 31);
             file[at] |= 1;
-            for (int i = 0; i < 31; i++) scratch[i] = 0;
+            Array.Clear(scratch, 0, 31);
         }
 
         /// <summary>
@@ -177,7 +181,7 @@ namespace Matter.Nano.Crypto
             file[r + 6] = t6;
             file[r + 7] = t7;
             file[r + 8] = 0;
-            Canonicalize(file, r, order);
+            Canonicalize(file, r, order, 1);
         }
     }
 }

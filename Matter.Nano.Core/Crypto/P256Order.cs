@@ -30,7 +30,7 @@ namespace Matter.Nano.Crypto
             P256Limbs.OrderMultiply(file, High, High, RSquared, N);
             P256Limbs.OrderMultiply(file, Low, Low, R, N);
             for (int i = 0; i < P256Limbs.Length; i++) file[Low + i] += file[High + i];
-            P256Limbs.Canonicalize(file, Low, N);
+            P256Limbs.Canonicalize(file, Low, N, 1);
             Finish(result, resultOffset);
         }
 
@@ -61,7 +61,7 @@ namespace Matter.Nano.Crypto
             long[] file = _file;
             P256Limbs.Load(file, Low, P256Limbs.Length, value, valueOffset, 32);
             for (int i = 0; i < P256Limbs.Length; i++) file[Low + i] = -file[Low + i];
-            P256Limbs.Canonicalize(file, Low, N);
+            P256Limbs.Canonicalize(file, Low, N, 3);
             Finish(result, resultOffset);
         }
 

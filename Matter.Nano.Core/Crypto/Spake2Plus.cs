@@ -22,15 +22,19 @@ namespace Matter.Nano.Crypto
 
         private const int Idle = 0;
         private const int ComputeL = 1;
-        private const int ComputeZ = 2;
-        private const int ComputePB = 3;
-        private const int ComputeV = 4;
-        private const int HashTranscript = 5;
-        private const int ExtractKeys = 6;
-        private const int ExpandKeys = 7;
-        private const int ConfirmB = 8;
-        private const int ConfirmA = 9;
-        private const int Answered = 10;
+        private const int BeginZ = 2;
+        private const int ComputeZ = 3;
+        private const int BeginPB = 4;
+        private const int ComputePB = 5;
+        private const int BeginV = 6;
+        private const int ComputeV = 7;
+        private const int HashV = 8;
+        private const int HashTranscript = 9;
+        private const int ExtractKeys = 10;
+        private const int ExpandKeys = 11;
+        private const int ConfirmB = 12;
+        private const int ConfirmA = 13;
+        private const int Answered = 14;
 
         // Points without known logarithm (draft-bar-cfrg-spake2plus-01, section 4).
         private static readonly byte[] M =
@@ -107,12 +111,7 @@ namespace Matter.Nano.Crypto
             AddToTranscript(M, 0, PointLength);
             AddToTranscript(N, 0, PointLength);
             AddToTranscript(_pA, 0, PointLength);
-
-            // Z = y (pA - w0 M) comes first, as a bad pA ends it at once.
-            _crypto.Order.Multiply(_product, 0, _scalar, 0, verifier, verifierOffset);
-            _crypto.Order.Negate(_product, 0, _product, 0);
-            _crypto.P256.BeginMultiplyAdd(_point, 0, _scalar, 0, _pA, 0, _product, 0, M, 0);
-            _state = ComputeZ;
+            _state = BeginZ;
         }
 
         /// <summary>Begins to compute a verifier w0 ‖ L from a passcode (Matter Core 3.10.3): slow, start-up and tools only.</summary>
@@ -148,29 +147,35 @@ namespace Matter.Nano.Crypto
         public int Step()
         {
             if (_state == Idle || _state == Answered) return _result;
-            if (_state <= ComputeV)
-            {
-                int result = _crypto.P256.Step();
-                if (result == P256.Running) return result;
-                if (result < 0) return End(result);
-            }
-
             Hmac hmac = _crypto.Hmac;
             switch (_state)
             {
                 case ComputeL:
+                case ComputeZ:
+                case ComputePB:
+                case ComputeV:
+                    int result = _crypto.P256.Step();
+                    if (result == P256.Running) return result;
+                    if (result < 0) return End(result);
+                    if (_state != ComputeL) break;
                     Array.Copy(_product, 0, _verifier, _verifierOffset, ScalarLength);
                     Array.Copy(_point, 0, _verifier, _verifierOffset + ScalarLength, PointLength);
                     return End(0);
-                case ComputeZ:
+                case BeginZ:
+                    // Z = y (pA - w0 M) comes first, as a bad pA ends it at once.
+                    _crypto.Order.Multiply(_product, 0, _scalar, 0, _verifier, _verifierOffset);
+                    _crypto.Order.Negate(_product, 0, _product, 0);
+                    _crypto.P256.BeginMultiplyAdd(_point, 0, _scalar, 0, _pA, 0, _product, 0, M, 0);
+                    break;
+                case BeginPB:
                     _crypto.P256.BeginMultiplyAdd(_pB, 0, _scalar, 0, null, 0, _verifier, _verifierOffset, N, 0);
                     break;
-                case ComputePB:
+                case BeginV:
                     AddToTranscript(_pB, 0, PointLength);
                     AddToTranscript(_point, 0, PointLength);
                     _crypto.P256.BeginMultiplyAdd(_point, 0, _scalar, 0, _verifier, _verifierOffset + ScalarLength, null, 0, null, 0);
                     break;
-                case ComputeV:
+                case HashV:
                     AddToTranscript(_point, 0, PointLength);
                     break;
                 case HashTranscript:

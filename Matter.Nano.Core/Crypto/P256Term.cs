@@ -1,0 +1,210 @@
+using System;
+using static Matter.Nano.Crypto.P256Arithmetic;
+
+namespace Matter.Nano.Crypto
+{
+    /// <summary>
+    /// One scalar multiple of a sum: its scalar, recoded into signed digits, and what these ask the engine to add, from
+    /// the highest level (power of two) down.
+    /// </summary>
+    /// <remarks>
+    /// Secret scalars, and all of the comb's, have no digit 0, so that they all ask for the same. An odd k is a sum of
+    /// powers of two with signs, and h = (k - 1) / 2, with one more bit set above its top, has a 1 for each plus and a 0
+    /// for each minus. An even k counts as n - k with all signs changed.
+    /// </remarks>
+    internal sealed class P256Term
+    {
+        /// <summary>Points of a window's table: 1, 3, ... 15 times the point.</summary>
+        internal const int TablePoints = 8;
+
+        private const int Empty = 0;
+        private const int Comb = 1;
+        private const int SecretWindow = 2;
+        private const int PublicWindow = 3;
+
+        private const int WindowBits = 4;
+        private const int PublicBits = 5;
+        private const int ScalarBits = 256;
+
+        // IL instructions of an addition and of scanning four points, rounded up.
+        private const int AdditionCost = 6250;
+        private const int ScanCost = 360;
+
+        private readonly int _table;
+        private readonly byte[] _digits = new byte[33];
+        private int _kind;
+        private int _instruction;
+        private int _negative;
+        private int _digit;
+
+        /// <summary>Creates an empty term.</summary>
+        /// <param name="table">First element of its table in the registers.</param>
+        internal P256Term(int table) { _table = table; }
+
+        /// <summary>Next level at which it adds, -1 after the last one.</summary>
+        internal int Level { get; private set; }
+
+        /// <summary>What it costs there, in IL instructions.</summary>
+        internal int Cost { get; private set; }
+
+        /// <summary>First element of its table in the registers.</summary>
+        internal int Table { get { return _table; } }
+
+        /// <summary>Whether it adds from a table of its own.</summary>
+        internal bool IsWindow { get { return _kind >= SecretWindow; } }
+
+        /// <summary>Empties and wipes it.</summary>
+        internal void Wipe()
+        {
+            Array.Clear(_digits, 0, _digits.Length);
+            _kind = Empty;
+            _negative = 0;
+            _digit = 0;
+            Level = -1;
+        }
+
+        /// <summary>Makes it a multiple of the generator; <paramref name="scalar"/>, canonical, is overwritten.</summary>
+        internal void SetGenerator(bool isSecret, long[] file, int scalar, int order)
+        {
+            int scan = isSecret ? P256Comb.BlockLength / 4 : 0;
+            _kind = Comb;
+            _instruction = Addition | FromComb | (scan << ScanShift);
+            Cost = P256Comb.Blocks * (AdditionCost + scan * ScanCost);
+            Level = P256Comb.Columns - 1;
+            Recode(file, scalar, order, P256Comb.Teeth * P256Comb.Blocks * P256Comb.Columns - 1);
+        }
+
+        /// <summary>Makes it a multiple of the point of its table; <paramref name="scalar"/>, canonical, is overwritten.</summary>
+        internal void SetPoint(bool isSecret, long[] file, int scalar, int order)
+        {
+            int scan = isSecret ? TablePoints / 4 : 0;
+            _instruction = Addition | (scan << ScanShift) | (_table << TableShift);
+            Cost = AdditionCost + scan * ScanCost;
+            if (isSecret)
+            {
+                _kind = SecretWindow;
+                Level = ScalarBits - WindowBits;
+                Recode(file, scalar, order, ScalarBits - 1);
+            }
+            else
+            {
+                _kind = PublicWindow;
+                WriteBits(file, scalar, 0);
+                FindDigit(ScalarBits);
+            }
+        }
+
+        /// <summary>Writes its instructions for <see cref="Level"/> and goes on to the next.</summary>
+        /// <param name="program">Receives them.</param>
+        /// <param name="count">Instructions already there.</param>
+        /// <returns>Instructions there now.</returns>
+        internal int Write(int[] program, int count)
+        {
+            if (_kind == Comb) return WriteComb(program, count);
+            int index = _digit;
+            int minus = index >> 31;
+            if (_kind == SecretWindow)
+            {
+                // A nibble v is the digit 2 v - 15; row i of the table is 2 i + 1 times the point.
+                index = (_digits[Level >> 3] >> (Level & 4)) & 15;
+                minus = (index >> 3) - 1;
+                index = (index ^ minus) & 7;
+                Level = Level == 0 ? -1 : Level - WindowBits;
+            }
+            else
+            {
+                index = ((index ^ minus) - minus) >> 1;
+                FindDigit(Level - 1);
+            }
+
+            program[count] = _instruction | ((minus & Negative) ^ _negative) | (index << IndexShift);
+            return count + 1;
+        }
+
+        private int WriteComb(int[] program, int count)
+        {
+            byte[] digits = _digits;
+            for (int block = 0; block < P256Comb.Blocks; block++)
+            {
+                int index = 0;
+                int bit = block * P256Comb.Columns + Level;
+                for (int tooth = 0; tooth < P256Comb.Teeth; tooth++)
+                {
+                    index |= ((digits[bit >> 3] >> (bit & 7)) & 1) << tooth;
+                    bit += P256Comb.Blocks * P256Comb.Columns;
+                }
+
+                int minus = (index >> (P256Comb.Teeth - 1)) - 1;
+                index = (index ^ minus) & (P256Comb.BlockLength - 1);
+                int table = block * P256Comb.BlockLength * PackedLength;
+                program[count++] = _instruction | ((minus & Negative) ^ _negative)
+                    | (index << IndexShift) | (table << TableShift);
+            }
+
+            Level--;
+            return count;
+        }
+
+        // The mutual opposite form, 2 k - k bit by bit, of a public k, five of its digits at a time from the first that is
+        // not 0: together an odd number up to 15 at the place of the lowest. As few as in the non-adjacent form, but from
+        // the top, the way they are needed. Finds the first at or below the level.
+        private void FindDigit(int level)
+        {
+            byte[] digits = _digits;
+            for (; level > 0; level--)
+            {
+                if (((digits[level >> 3] >> (level & 7)) & 1) != ((digits[(level - 1) >> 3] >> ((level - 1) & 7)) & 1)) break;
+            }
+
+            if (level < 0 || (level == 0 && (digits[0] & 1) == 0))
+            {
+                Level = -1;
+                return;
+            }
+
+            int low = level - PublicBits;
+            int bits = low < 0 ? digits[0] << -low : (digits[low >> 3] | (digits[(low >> 3) + 1] << 8)) >> (low & 7);
+            int digit = (bits & 31) - ((bits & 63) >> 1);
+            Level = low + 1;
+            for (; (digit & 1) == 0; digit >>= 1) Level++;
+            _digit = digit;
+        }
+
+        private void Recode(long[] file, int scalar, int order, int topBit)
+        {
+            long even = 1 - (file[scalar] & 1);
+            long carry = 0;
+            for (int i = 0; i < P256Limbs.Length; i++)
+            {
+                carry += file[scalar + i] * (1 - even - even) + file[order + i] * even;
+                file[scalar + i] = carry & LimbMask;
+                carry >>= 29;
+            }
+
+            _negative = (int)even * Negative;
+            WriteBits(file, scalar, 1);
+            _digits[topBit >> 3] |= (byte)(1 << (topBit & 7));
+        }
+
+        // The scalar's bits from the given one, 0 or 1, on.
+        private void WriteBits(long[] file, int scalar, int from)
+        {
+            byte[] digits = _digits;
+            int end = scalar + P256Limbs.Length;
+            long window = file[scalar] >> from;
+            int bits = 29 - from;
+            for (int i = 0; i < digits.Length; i++)
+            {
+                if (bits < 8 && ++scalar < end)
+                {
+                    window |= file[scalar] << bits;
+                    bits += 29;
+                }
+
+                digits[i] = (byte)window;
+                window >>= 8;
+                bits -= 8;
+            }
+        }
+    }
+}
