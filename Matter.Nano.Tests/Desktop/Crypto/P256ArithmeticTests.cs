@@ -74,22 +74,31 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
-        public void Canonicalize_TakesFromMinusTwoToTwoModuli()
+        public void Canonicalize_TakesTheRangesItPromises()
         {
             long[] file = Registers();
             foreach (int modulus in new[] { P256Arithmetic.P, Order })
             {
                 BigInteger m = Number(file, modulus);
-                for (int multiple = -2; multiple <= 2; multiple++)
+                for (int additions = 1; additions <= 3; additions++)
                 {
-                    for (int offset = -3; offset <= 3; offset++)
+                    for (int multiple = 1 - additions; multiple <= 2; multiple++)
                     {
-                        BigInteger value = multiple * m + offset;
-                        if (value <= -2 * m || value >= 2 * m) continue;
-                        Split(file, A, value);
-                        P256Limbs.Canonicalize(file, A, modulus);
-                        Assert.AreEqual(Modulo(value, m), Number(file, A));
-                        for (int i = 0; i < 8; i++) Assert.IsTrue(file[A + i] >> 29 == 0);
+                        for (int offset = -3; offset <= 3; offset++)
+                        {
+                            BigInteger value = multiple * m + offset;
+                            if (value < (1 - additions) * m || value >= 2 * m) continue;
+                            Split(file, A, value);
+                            for (int i = 0; i < 8; i++)
+                            {
+                                file[A + i] -= 3L << 29;
+                                file[A + i + 1] += 3;
+                            }
+
+                            P256Limbs.Canonicalize(file, A, modulus, additions);
+                            Assert.AreEqual(Modulo(value, m), Number(file, A));
+                            for (int i = 0; i < 8; i++) Assert.IsTrue(file[A + i] >> 29 == 0);
+                        }
                     }
                 }
             }
