@@ -477,6 +477,7 @@ namespace Matter.Nano.Fabrics
             fabric.Clear();
             AccessControl.Clear(fabric.Row);
             GroupKeys.Clear(fabric.Row);
+            GroupKeys.Clear(GroupKeyTable.StagingRow);
         }
 
         private void TellUpdated(Fabric fabric, long now)
