@@ -65,12 +65,16 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        [DataRow(new byte[] { 0x35, 0x05, 0x2C, 0x01, 1, 65, 0x18 })]                           // a string
-        [DataRow(new byte[] { 0x35, 0x05, 0x27, 0x01, 0, 0, 0, 0, 1, 0, 0, 0, 0x18 })]         // 33 bits
-        [DataRow(new byte[] { 0x35, 0x05, 0x26, 0x03, 0, 0, 1, 0, 0x18 })]                     // threshold of 17 bits
-        [DataRow(new byte[] { 0x35, 0x05, 0x24, 0x01, 9 })]                                     // not closed
-        [DataRow(new byte[] { 0x24, 0x05, 1 })]                                                 // no structure
-        public void Read_Refuses(byte[] structure)
+        public void Read_Refuses()
+        {
+            Refuse(new byte[] { 0x35, 0x05, 0x2C, 0x01, 1, 65, 0x18 });                         // a string
+            Refuse(new byte[] { 0x35, 0x05, 0x27, 0x01, 0, 0, 0, 0, 1, 0, 0, 0, 0x18 });        // 33 bits
+            Refuse(new byte[] { 0x35, 0x05, 0x26, 0x03, 0, 0, 1, 0, 0x18 });                    // threshold of 17 bits
+            Refuse(new byte[] { 0x35, 0x05, 0x24, 0x01, 9 });                                   // not closed
+            Refuse(new byte[] { 0x24, 0x05, 1 });                                               // no structure
+        }
+
+        private static void Refuse(byte[] structure)
         {
             Assert.IsTrue(Read(new SessionParameters(), structure) < 0);
         }

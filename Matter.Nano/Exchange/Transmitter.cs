@@ -65,6 +65,7 @@ namespace Matter.Nano.Exchanges
         internal void SendCloseSession(Session session, int exchangeId)
         {
             OutboxSlot slot = _outbox.TakeSmall();
+            if (slot == null) slot = _outbox.Take();    // enough for every session when a node stops
             if (slot == null) return;
             Array.Clear(slot.Buffer, slot.PayloadOffset, StatusReportLength);
             slot.Buffer[slot.PayloadOffset + ProtocolCodeOffset] = CloseSession;
