@@ -39,7 +39,7 @@ namespace Matter.Nano.Tests.Desktop
             uint most = 0;
             for (int i = 0; i < 2000; i++)
             {
-                Session session = sessions.Reserve(0);
+                Session session = sessions.Reserve(0, 0);
                 uint counter = (uint)Counter.GetValue(session);
                 least = counter < least ? counter : least;
                 most = counter > most ? counter : most;

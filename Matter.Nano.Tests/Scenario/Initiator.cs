@@ -121,7 +121,7 @@ namespace Matter.Nano.Tests.Scenario
             ReportedCode = -1;
             ReportedGeneralCode = -1;
             WaitMs = 0;
-            Session = Sessions.Reserve(now);
+            Session = Sessions.Reserve(0, now);
             Exchange = Session == null ? null : Exchanges.Open(carrier, this);
             Result = Exchange == null ? MatterError.TableFull : Running;
             return Exchange != null;

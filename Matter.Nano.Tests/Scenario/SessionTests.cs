@@ -16,10 +16,10 @@ namespace Matter.Nano.Tests
         {
             SessionTable sessions = new TransportNode(5).Sessions;
             bool[] seen = new bool[0x10000];
-            Session first = sessions.Reserve(0);
+            Session first = sessions.Reserve(0, 0);
             for (int i = 0; i < 0xFFFE; i++)
             {
-                Session session = sessions.Reserve(0);
+                Session session = sessions.Reserve(0, 0);
                 Assert.IsTrue(session.LocalSessionId > 0 && session.LocalSessionId <= 0xFFFF);
                 Assert.AreNotEqual(first.LocalSessionId, session.LocalSessionId);
                 Assert.IsFalse(seen[session.LocalSessionId]);
@@ -34,9 +34,9 @@ namespace Matter.Nano.Tests
             SessionTable sessions = new TransportNode(5).Sessions;
             for (int i = 0; i < Limits.SecureSessions; i++)
             {
-                Assert.IsNotNull(sessions.Reserve(0));
+                Assert.IsNotNull(sessions.Reserve(0, 0));
             }
-            Assert.IsNull(sessions.Reserve(0));
+            Assert.IsNull(sessions.Reserve(0, 0));
         }
 
         [TestMethod]
@@ -44,7 +44,7 @@ namespace Matter.Nano.Tests
         {
             SessionTable sessions = new TransportNode(5).Sessions;
             Session handshake = sessions.OpenUnsecured(new byte[] { 1 }, 1, 0);
-            Session session = sessions.Reserve(0);
+            Session session = sessions.Reserve(0, 0);
             sessions.Close(session, 0);
             Assert.AreEqual(
                 MatterError.InvalidState, session.Establish(SessionType.Case, false, handshake, 5, new byte[48], 0, 1, 2, 3, 0));

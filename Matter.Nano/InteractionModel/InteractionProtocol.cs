@@ -1,5 +1,6 @@
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
+using Matter.Nano.Messages;
 using Matter.Nano.Platform;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
@@ -55,7 +56,7 @@ namespace Matter.Nano.InteractionModel
         }
 
         /// <inheritdoc/>
-        public override int ProtocolId { get { return 1; } }
+        public override int ProtocolId { get { return ProtocolHeader.InteractionModel; } }
 
         /// <summary>Subscriptions in force.</summary>
         public int SubscriptionCount { get { return _subscriptions.Count; } }

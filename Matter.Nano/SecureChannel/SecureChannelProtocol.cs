@@ -1,6 +1,7 @@
 using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
+using Matter.Nano.Messages;
 using Matter.Nano.Sessions;
 
 namespace Matter.Nano.SecureChannel
@@ -14,7 +15,7 @@ namespace Matter.Nano.SecureChannel
     public sealed class SecureChannelProtocol : ProtocolHandler
     {
         /// <summary>Protocol id.</summary>
-        public const int Id = 0;
+        public const int Id = ProtocolHeader.SecureChannel;
 
         /// <summary>How long Busy asks a peer to wait, in ms.</summary>
         private const int BusyWaitMs = 5000;

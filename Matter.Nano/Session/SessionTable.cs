@@ -64,11 +64,6 @@ namespace Matter.Nano.Sessions
             _listeners[_listenerCount++] = listener;
         }
 
-        /// <summary>Reserves a row when the fabric is not known.</summary>
-        /// <param name="now">Monotonic ms.</param>
-        /// <returns>The row, or null if all are busy.</returns>
-        public Session Reserve(long now) { return Reserve(0, now); }
-
         /// <summary>
         /// Reserves a row with a fresh local session id for a handshake, evicting another session if none is free.
         /// <see cref="Session.Establish"/> or <see cref="Close(Session, long)"/> ends the reservation.
