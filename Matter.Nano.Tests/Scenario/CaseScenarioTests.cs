@@ -83,7 +83,7 @@ namespace Matter.Nano.Tests.Scenario
                 controllers[i].Begin(world.Dial(i), authority.NewNode(ControllerId + (ulong)i, null), DeviceId, world.Now);
             }
 
-            world.Step();
+            world.Run(3);
             Assert.AreEqual(2, world.Protocol.HandshakeCount);
             world.Run(Patience);
             Assert.AreEqual(0, controllers[0].Result);
@@ -111,7 +111,7 @@ namespace Matter.Nano.Tests.Scenario
             first.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
             second.Begin(world.Dial(1), HandshakeWorld.Passcode, world.Now);
             third.Begin(world.Dial(2), authority.NewNode(ControllerId + 1, null), DeviceId, world.Now);
-            world.Step();
+            world.Run(3);
             Assert.AreEqual(3, world.Protocol.HandshakeCount);
             world.Run(Patience);
             Assert.AreEqual(0, first.Result);
@@ -129,10 +129,7 @@ namespace Matter.Nano.Tests.Scenario
             Assert.IsTrue(world.Device.Crypto.P256.TryAcquire(world));
             CaseInitiator controller = world.NewCase(0);
             controller.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
-            for (int i = 0; i < 20; i++)
-            {
-                world.Step();
-            }
+            world.Run(200);
 
             Assert.AreEqual(Initiator.Running, controller.Result);
             world.Device.Crypto.P256.Release(world);
@@ -150,10 +147,10 @@ namespace Matter.Nano.Tests.Scenario
             CaseInitiator first = world.NewCase(0);
             CaseInitiator second = world.NewCase(0);
             first.Begin(carrier, authority.NewNode(ControllerId, null), DeviceId, world.Now);
-            world.Step();
+            world.Run(3);
             second.Begin(carrier, authority.NewNode(ControllerId, null), DeviceId, world.Now);
             first.GiveUp(world.Now, true);
-            world.Step();
+            world.Run(3);
             Assert.AreEqual(1, world.Protocol.HandshakeCount);
             world.Run(Patience);
             Assert.AreEqual(0, second.Result);
@@ -220,8 +217,8 @@ namespace Matter.Nano.Tests.Scenario
             world.Join(authority, DeviceId);
             CaseInitiator vanishing = world.NewCase(0);
             vanishing.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
-            world.Step();
-            world.LossPercent = 100;
+            world.Run(3);
+            world.Link.LossPercent = 100;
             world.Run(30000);
             Assert.AreEqual(0, world.Protocol.HandshakeCount);
             vanishing.GiveUp(world.Now, true);
@@ -236,10 +233,10 @@ namespace Matter.Nano.Tests.Scenario
             world.Join(authority, DeviceId);
             CaseInitiator controller = world.NewCase(0);
             controller.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
-            world.Step();
+            world.Run(3);
             Assert.AreEqual(1, world.Protocol.HandshakeCount);
             Assert.AreEqual(0, world.Fabrics.Remove(world.Fabrics.GetRow(0), world.Now));
-            world.Step();
+            world.Run(3);
             Assert.AreEqual(0, world.Protocol.HandshakeCount);
             Assert.AreEqual(0, world.CaseCount);
             controller.GiveUp(world.Now, true);
@@ -337,9 +334,9 @@ namespace Matter.Nano.Tests.Scenario
                 HandshakeWorld world = new HandshakeWorld(seed);
                 TestFabricAuthority authority = NewAuthority(world, true);
                 world.Join(authority, DeviceId);
-                world.LossPercent = percent;
-                world.DuplicatePercent = percent;
-                world.ReorderPercent = percent;
+                world.Link.LossPercent = percent;
+                world.Link.DuplicatePercent = percent;
+                world.Link.LatePercent = percent;
                 CaseInitiator controller = world.NewCase(0);
                 controller.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
                 world.Run(60000);
@@ -350,7 +347,7 @@ namespace Matter.Nano.Tests.Scenario
                     CollectionAssert.AreEqual(world.Established.Keys, controller.Session.Keys);
                 }
 
-                world.LossPercent = 0;
+                world.Link.LossPercent = 0;
                 world.AssertAtRest(world.CaseCount);
             }
 

@@ -25,7 +25,7 @@ namespace Matter.Nano.Tests.Scenario
             {
                 if (v.Text("kind") == "full")
                 {
-                    Replay(v);
+                    Check(v);
                     replayed++;
                 }
             }
@@ -42,7 +42,7 @@ namespace Matter.Nano.Tests.Scenario
             {
                 if (v.Text("kind") == "resumption")
                 {
-                    ReplayedDevice device = Join(v, 1);
+                    Replay device = Join(v, 1);
                     device.Send(SecureChannelOpcode.Sigma1, v.Bytes("sigma1"));
                     Assert.AreEqual(SecureChannelOpcode.Sigma2, device.Opcode, v.Name);
                 }
@@ -51,17 +51,17 @@ namespace Matter.Nano.Tests.Scenario
             Assert.IsTrue(v.Count > 0);
         }
 
-        private static void Replay(VectorReader v)
+        private static void Check(VectorReader v)
         {
-            ReplayedDevice device = Join(v, v.Int("responder_session_id"));
-            device.Node.Random.Say(v.Bytes("responder_eph_priv"));
-            device.Node.Random.Say(v.Bytes("signature2_nonce"));
-            device.Node.Random.Say(v.Bytes("responder_random"));
-            device.Node.Random.Say(v.Bytes("resumption_id"));
+            Replay device = Join(v, v.Int("responder_session_id"));
+            device.Random.Say(v.Bytes("responder_eph_priv"));
+            device.Random.Say(v.Bytes("signature2_nonce"));
+            device.Random.Say(v.Bytes("responder_random"));
+            device.Random.Say(v.Bytes("resumption_id"));
             byte[] sigma1 = v.Bytes("sigma1");
             device.Send(SecureChannelOpcode.Sigma1, sigma1);
             Assert.AreEqual(SecureChannelOpcode.Sigma2, device.Opcode, v.Name);
-            Assert.AreEqual(0, device.Node.Random.Pending, v.Name);
+            Assert.AreEqual(0, device.Random.Pending, v.Name);
 
             // All of the recorded Sigma2 but its session parameters, the last field.
             byte[] sigma2 = device.Payload;
@@ -100,16 +100,16 @@ namespace Matter.Nano.Tests.Scenario
             CollectionAssert.AreEqual(new byte[8], device.Payload, v.Name);
             byte[] keys = new byte[Session.KeysLength];
             schedule.DeriveSessionKeys(keys, secret, ipk, transcript);
-            CollectionAssert.AreEqual(keys, device.Established.Keys, v.Name);
-            Assert.AreEqual(Number(v.Bytes("controller_node_id")), device.Established.PeerNodeId, v.Name);
-            Assert.AreEqual(Number(v.Bytes("device_node_id")), device.Established.LocalNodeId, v.Name);
+            CollectionAssert.AreEqual(keys, device.World.Established.Keys, v.Name);
+            Assert.AreEqual(Number(v.Bytes("controller_node_id")), device.World.Established.PeerNodeId, v.Name);
+            Assert.AreEqual(Number(v.Bytes("device_node_id")), device.World.Established.LocalNodeId, v.Name);
         }
 
-        private static ReplayedDevice Join(VectorReader v, int sessionId)
+        private static Replay Join(VectorReader v, int sessionId)
         {
-            ReplayedDevice device = new ReplayedDevice(sessionId, new byte[Spake2Plus.VerifierLength], new byte[16], 1000);
-            device.Join(v.Bytes("root"), v.Bytes("icac"), v.Bytes("device_noc"), v.Bytes("device_private_key"), v.Bytes("ipk_epoch_key"));
-            Fabric fabric = device.Fabrics.GetRow(0);
+            Replay device = new Replay(sessionId, new byte[Spake2Plus.VerifierLength], new byte[16], 1000);
+            device.World.Join(v.Bytes("root"), v.Bytes("icac"), v.Bytes("device_noc"), v.Bytes("device_private_key"), v.Bytes("ipk_epoch_key"));
+            Fabric fabric = device.World.Fabrics.GetRow(0);
             Assert.AreEqual(Number(v.Bytes("fabric_id")), fabric.FabricId, v.Name);
             CollectionAssert.AreEqual(v.Bytes("compressed_fabric_id"), fabric.CompressedId, v.Name);
             return device;

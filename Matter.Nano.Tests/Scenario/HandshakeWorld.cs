@@ -1,4 +1,3 @@
-using System;
 using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
@@ -9,74 +8,75 @@ using nanoFramework.TestFramework;
 namespace Matter.Nano.Tests.Scenario
 {
     /// <summary>A device that answers handshakes, some controllers, and a network between them, in virtual time.</summary>
-    internal sealed class HandshakeWorld : ISecureChannelListener
+    internal sealed class HandshakeWorld : ISecureChannelListener, ILinkEnd
     {
         public const uint Passcode = 20202021;
         public const int Iterations = 1000;
 
-        private const int MaxControllers = 4;
-        private const int MaxInFlight = 64;
+        private const int Controllers = 4;
+        private const int DeviceEnd = 1;
 
-        private readonly byte[][] _inFlight = new byte[MaxInFlight][];
-        private readonly TestNode[] _from = new TestNode[MaxInFlight];
-        private readonly TestNode[] _to = new TestNode[MaxInFlight];
-        private readonly byte[] _buffer = new byte[Limits.ReceivedDatagram];
-        private readonly TestNode[] _nodes = new TestNode[MaxControllers + 1];
-        private readonly ScriptedRandom _dice;
-        private int _count;
+        private readonly TestNode[] _controllers = new TestNode[Controllers];
 
+        /// <summary>A device with <see cref="Passcode"/>.</summary>
         public HandshakeWorld(uint seed)
+            : this(seed, 0)
         {
-            _dice = new ScriptedRandom(seed);
-            Device = new TestNode(0, seed + 1);
-            _nodes[0] = Device;
-            for (int i = 1; i <= MaxControllers; i++)
-            {
-                _nodes[i] = new TestNode((byte)i, seed + 1 + (uint)i);
-            }
-
-            Device.Random.Fill(Salt, 0, Salt.Length);
+            byte[] salt = new byte[16];
             byte[] verifier = new byte[Spake2Plus.VerifierLength];
+            Device.Random.Fill(salt, 0, salt.Length);
             Spake2Plus spake = new Spake2Plus(Device.Crypto);
-            spake.BeginVerifier(verifier, 0, Passcode, Salt, 0, Salt.Length, Iterations);
+            spake.BeginVerifier(verifier, 0, Passcode, salt, 0, salt.Length, Iterations);
             while (spake.Step() == P256.Running)
             {
             }
 
             Parameters = new SessionParameters();
-            Fabrics = new FabricTable(Device.Crypto, new MemoryStore());
-            Window = new CommissioningWindow(Fabrics, 3840, verifier, Salt, Iterations);
-            FailSafe = new FailSafe(Device.Crypto, Fabrics, Window);
-            Protocol = new SecureChannelProtocol(Device.Crypto, Device.Sessions, Fabrics, Window, Parameters, this);
-            Device.Exchanges.Register(Protocol);
+            Begin(verifier, salt, Iterations);
         }
+
+        /// <summary>A device as in a recording: with that first session id and verifier, and no session parameters to tell.</summary>
+        public HandshakeWorld(int sessionId, byte[] verifier, byte[] salt, int iterations)
+            : this(1, sessionId)
+        {
+            Begin(verifier, salt, iterations);
+        }
+
+        private HandshakeWorld(uint seed, int sessionId)
+        {
+            Link = new MemoryLink(seed);
+            Device = new TestNode(seed + 1, sessionId);
+            Link.Join(this);
+            for (int i = 0; i < Controllers; i++)
+            {
+                _controllers[i] = new TestNode(seed + 2 + (uint)i, 0);
+                Link.Join(_controllers[i]);
+            }
+        }
+
+        /// <summary>The device is end 1, the controllers follow.</summary>
+        public MemoryLink Link { get; }
 
         public TestNode Device { get; }
 
-        public FabricTable Fabrics { get; }
+        public FabricTable Fabrics { get; private set; }
 
-        public CommissioningWindow Window { get; }
+        public CommissioningWindow Window { get; private set; }
 
-        public FailSafe FailSafe { get; }
+        public FailSafe FailSafe { get; private set; }
 
-        public SecureChannelProtocol Protocol { get; }
+        public SecureChannelProtocol Protocol { get; private set; }
 
         /// <summary>The device's own.</summary>
         public SessionParameters Parameters { get; }
 
-        /// <summary>16 bytes.</summary>
-        public byte[] Salt { get; } = new byte[16];
+        /// <summary>The verifier's.</summary>
+        public byte[] Salt { get; private set; }
 
-        public long Now { get; private set; } = 1000;
-
-        /// <summary>Chance of each datagram to be lost, in percent.</summary>
-        public int LossPercent { get; set; }
-
-        /// <summary>Chance of each datagram to come twice, in percent.</summary>
-        public int DuplicatePercent { get; set; }
-
-        /// <summary>Chance of each datagram to be overtaken by the next, in percent.</summary>
-        public int ReorderPercent { get; set; }
+        public long Now
+        {
+            get { return Link.Now; }
+        }
 
         public int PaseCount { get; private set; }
 
@@ -85,48 +85,46 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>The device's session made last.</summary>
         public Session Established { get; private set; }
 
-        /// <summary>The device's Polls so far.</summary>
-        public int DevicePolls { get; private set; }
-
         public TestNode Controller(int index)
         {
-            return _nodes[index + 1];
+            return _controllers[index];
         }
 
         /// <summary>Puts the device on a fabric.</summary>
-        /// <returns>What it knows of itself there.</returns>
-        public TestCredentials Join(TestFabricAuthority authority, ulong nodeId)
+        public void Join(TestFabricAuthority authority, ulong nodeId)
         {
             TestCredentials node = authority.NewNode(nodeId, null);
-            byte[] icac = node.Icac;
-            Device.Random.Say(node.PrivateKey);
-            Assert.AreEqual(0, FailSafe.Arm(60, 0, 0, true, Now));
-            Assert.AreEqual(PendingCredentials.Running, FailSafe.Credentials.BeginRequest(false, 0));
-            FinishCredentials();
-            Assert.AreEqual(PendingCredentials.Running, FailSafe.Credentials.BeginRoot(node.Root, 0, node.Root.Length, 0));
-            FinishCredentials();
-            Assert.AreEqual(PendingCredentials.Running, FailSafe.Credentials.BeginAddNoc(
-                node.Noc, 0, node.Noc.Length, icac, 0, icac == null ? 0 : icac.Length, node.IpkEpochKey, 0, 16, 1, 0xFFF1, 0));
-            FinishCredentials();
-            Assert.AreEqual(0, FailSafe.Complete(FailSafe.FabricIndex, true, Now));
-            return node;
+            Join(node.Root, node.Icac, node.Noc, node.PrivateKey, node.IpkEpochKey);
+        }
+
+        /// <summary>Puts the device on a fabric with a private key that is known.</summary>
+        public void Join(byte[] root, byte[] icac, byte[] noc, byte[] privateKey, byte[] ipkEpochKey)
+        {
+            PendingCredentials pending = FailSafe.Credentials;
+            Device.Random.Say(privateKey);
+            Assert.AreEqual(CommissioningError.Ok, FailSafe.Arm(60, 0, 0, true, Now));
+            Finish(pending.BeginRequest(false, 0));
+            Finish(pending.BeginRoot(root, 0, root.Length, 0));
+            Finish(pending.BeginAddNoc(
+                noc, 0, noc.Length, icac, 0, icac == null ? 0 : icac.Length, ipkEpochKey, 0, ipkEpochKey.Length, 1, 0xFFF1, 0));
+            Assert.AreEqual(CommissioningError.Ok, FailSafe.Complete(FailSafe.FabricIndex, true, Now));
         }
 
         /// <summary>A new unsecured session from a controller to the device.</summary>
         public Session Dial(int controller)
         {
-            return Controller(controller).Sessions.OpenUnsecured(Device.Address, 1, Now);
+            return _controllers[controller].Sessions.OpenUnsecured(Link.Address(DeviceEnd), 1, Now);
         }
 
         public PaseInitiator NewPase(int controller)
         {
-            TestNode node = Controller(controller);
+            TestNode node = _controllers[controller];
             return new PaseInitiator(node.Crypto, node.Sessions, node.Exchanges);
         }
 
         public CaseInitiator NewCase(int controller)
         {
-            TestNode node = Controller(controller);
+            TestNode node = _controllers[controller];
             return new CaseInitiator(node.Crypto, node.Sessions, node.Exchanges);
         }
 
@@ -143,57 +141,28 @@ namespace Matter.Nano.Tests.Scenario
             Established = session;
         }
 
-        /// <summary>Lets time pass until nothing is left to do or a time is over.</summary>
-        public void Run(int limitMs)
+        public OutboxSlot Next()
         {
-            long end = Now + limitMs;
-            int steps = 0;
-            while (true)
-            {
-                long next = Step();
-                if (++steps > 200000)
-                {
-                    throw new Exception("the nodes never come to rest");
-                }
-
-                if (_count > 0)
-                {
-                    Now++;
-                }
-                else if (next >= end)
-                {
-                    Now = end;
-                    return;
-                }
-                else if (next > Now)
-                {
-                    Now = next;
-                }
-            }
+            return Device.Next();
         }
 
-        /// <summary>Delivers what is on its way, then polls everyone once.</summary>
-        /// <returns>When somebody wants to be polled next.</returns>
-        public long Step()
+        public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
         {
-            Carry();
-            for (int i = _count; i > 0; i--)
-            {
-                Deliver();
-            }
+            Device.Receive(buffer, length, peer, peerLength, now);
+        }
 
-            long next = FailSafe.Poll(Now);
-            long windowEnd = Window.Poll(Now);
-            next = windowEnd < next ? windowEnd : next;
-            DevicePolls++;
-            for (int i = 0; i < _nodes.Length; i++)
-            {
-                long other = _nodes[i].Exchanges.Poll(Now);
-                next = other < next ? other : next;
-            }
+        public long Poll(long now)
+        {
+            long next = Device.Poll(now);
+            long other = FailSafe.Poll(now);
+            next = other < next ? other : next;
+            other = Window.Poll(now);
+            return other < next ? other : next;
+        }
 
-            Carry();
-            return next;
+        public void Run(int milliseconds)
+        {
+            Link.Run(milliseconds);
         }
 
         /// <summary>Everything a failed or finished handshake may have held on the device is free again.</summary>
@@ -213,72 +182,24 @@ namespace Matter.Nano.Tests.Scenario
             Device.Crypto.P256.Release(this);
         }
 
-        private void FinishCredentials()
+        private void Begin(byte[] verifier, byte[] salt, int iterations)
         {
-            int result = FailSafe.Credentials.Step(Now);
+            Salt = salt;
+            Fabrics = new FabricTable(Device.Crypto, new MemoryStore());
+            Window = new CommissioningWindow(Fabrics, 3840, verifier, salt, iterations);
+            FailSafe = new FailSafe(Device.Crypto, Fabrics, Window);
+            Protocol = new SecureChannelProtocol(Device.Crypto, Device.Sessions, Fabrics, Window, Parameters, this);
+            Device.Exchanges.Register(Protocol);
+        }
+
+        private void Finish(int result)
+        {
             while (result == PendingCredentials.Running)
             {
                 result = FailSafe.Credentials.Step(Now);
             }
 
             Assert.AreEqual(0, result);
-        }
-
-        private void Carry()
-        {
-            for (int i = 0; i < _nodes.Length; i++)
-            {
-                OutboxSlot slot = _nodes[i].Exchanges.Outbox.Next();
-                while (slot != null)
-                {
-                    TestNode to = _nodes[slot.PeerAddress[0]];
-                    if (!Chance(LossPercent))
-                    {
-                        Put(_nodes[i], to, slot);
-                        if (Chance(DuplicatePercent))
-                        {
-                            Put(_nodes[i], to, slot);
-                        }
-                    }
-
-                    slot = _nodes[i].Exchanges.Outbox.Next();
-                }
-            }
-        }
-
-        private void Put(TestNode from, TestNode to, OutboxSlot slot)
-        {
-            byte[] datagram = new byte[slot.DatagramLength];
-            Array.Copy(slot.Buffer, slot.DatagramOffset, datagram, 0, datagram.Length);
-            _inFlight[_count] = datagram;
-            _from[_count] = from;
-            _to[_count] = to;
-            _count++;
-        }
-
-        private void Deliver()
-        {
-            int index = _count > 1 && Chance(ReorderPercent) ? 1 : 0;
-            byte[] datagram = _inFlight[index];
-            TestNode from = _from[index];
-            TestNode to = _to[index];
-            _count--;
-            for (int i = index; i < _count; i++)
-            {
-                _inFlight[i] = _inFlight[i + 1];
-                _from[i] = _from[i + 1];
-                _to[i] = _to[i + 1];
-            }
-
-            Array.Copy(datagram, _buffer, datagram.Length);
-            to.Exchanges.Receive(_buffer, datagram.Length, from.Address, 1, Now);
-        }
-
-        private bool Chance(int percent)
-        {
-            byte[] roll = new byte[2];
-            _dice.Fill(roll, 0, 2);
-            return (roll[0] | roll[1] << 8) % 100 < percent;
         }
     }
 }

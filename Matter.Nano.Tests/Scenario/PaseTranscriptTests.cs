@@ -20,7 +20,7 @@ namespace Matter.Nano.Tests.Scenario
             {
                 if (v.Has("y"))
                 {
-                    Replay(v);
+                    Check(v);
                     replayed++;
                 }
             }
@@ -51,7 +51,7 @@ namespace Matter.Nano.Tests.Scenario
             Assert.IsTrue(v.Count > 0);
         }
 
-        private static void Replay(VectorReader v)
+        private static void Check(VectorReader v)
         {
             byte[] expected = v.Bytes("pbkdf_param_response");
             byte[] random = new byte[32];
@@ -88,9 +88,9 @@ namespace Matter.Nano.Tests.Scenario
             v.Bytes("w0").CopyTo(verifier, 0);
             v.Bytes("L").CopyTo(verifier, 32);
 
-            ReplayedDevice device = new ReplayedDevice(sessionId, verifier, salt, iterations);
-            device.Node.Random.Say(random);
-            device.Node.Random.Say(v.Bytes("y"));
+            Replay device = new Replay(sessionId, verifier, salt, iterations);
+            device.Random.Say(random);
+            device.Random.Say(v.Bytes("y"));
             device.Send(SecureChannelOpcode.PbkdfParamRequest, v.Bytes("pbkdf_param_request"));
             Assert.AreEqual(SecureChannelOpcode.PbkdfParamResponse, device.Opcode, v.Name);
             CollectionAssert.AreEqual(expected, device.Payload, v.Name);
@@ -106,8 +106,8 @@ namespace Matter.Nano.Tests.Scenario
             v.Bytes("i2r_key").CopyTo(keys, 0);
             v.Bytes("r2i_key").CopyTo(keys, 16);
             v.Bytes("attestation_challenge").CopyTo(keys, 32);
-            CollectionAssert.AreEqual(keys, device.Established.Keys, v.Name);
-            Assert.AreEqual(0, device.Node.Random.Pending, v.Name);
+            CollectionAssert.AreEqual(keys, device.World.Established.Keys, v.Name);
+            Assert.AreEqual(0, device.Random.Pending, v.Name);
         }
 
         private static byte[] Message(byte[] first, byte[] second)

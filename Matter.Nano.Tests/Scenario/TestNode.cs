@@ -4,20 +4,14 @@ using Matter.Nano.Sessions;
 
 namespace Matter.Nano.Tests.Scenario
 {
-    /// <summary>Sessions and exchanges of one party, at an address of one byte.</summary>
-    internal sealed class TestNode
+    /// <summary>Sessions and exchanges of one party to a handshake.</summary>
+    internal sealed class TestNode : ILinkEnd
     {
-        public TestNode(byte address, uint seed)
-            : this(address, seed, 0)
-        {
-        }
+        /// <summary>What a Poll costs at least in virtual time, so that computations take theirs.</summary>
+        public const int PollMs = 2;
 
-        /// <param name="address">Its address.</param>
-        /// <param name="seed">Where its random numbers start.</param>
-        /// <param name="sessionId">The first session id that it gives; 0 for a random one.</param>
-        public TestNode(byte address, uint seed, int sessionId)
+        public TestNode(uint seed, int sessionId)
         {
-            Address = new byte[] { address };
             Random = new ScriptedRandom(seed);
             if (sessionId != 0)
             {
@@ -29,8 +23,6 @@ namespace Matter.Nano.Tests.Scenario
             Exchanges = new ExchangeTable(Crypto, Sessions);
         }
 
-        public byte[] Address { get; }
-
         public ScriptedRandom Random { get; }
 
         public CryptoSuite Crypto { get; }
@@ -38,5 +30,25 @@ namespace Matter.Nano.Tests.Scenario
         public SessionTable Sessions { get; }
 
         public ExchangeTable Exchanges { get; }
+
+        /// <summary>Polls so far.</summary>
+        public int Polls { get; private set; }
+
+        public OutboxSlot Next()
+        {
+            return Exchanges.Outbox.Next();
+        }
+
+        public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+        {
+            Exchanges.Receive(buffer, length, peer, peerLength, now);
+        }
+
+        public long Poll(long now)
+        {
+            Polls++;
+            long next = Exchanges.Poll(now);
+            return next < now + PollMs ? now + PollMs : next;
+        }
     }
 }
