@@ -1,4 +1,4 @@
-using System.CommandLine;
+using System;
 
 namespace Matter.Nano.Device.Desktop
 {
@@ -7,8 +7,12 @@ namespace Matter.Nano.Device.Desktop
     {
         private static int Main(string[] args)
         {
-            RootCommand command = new RootCommand("A virtual Matter On/Off Light.");
-            return command.Parse(args).Invoke();
+            return new DeviceCommandLine().Invoke(args, Run, Console.Error);
+        }
+
+        private static int Run(DeviceOptions options)
+        {
+            return ExitCode.Success;
         }
     }
 }

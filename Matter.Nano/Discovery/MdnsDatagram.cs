@@ -4,7 +4,7 @@ namespace Matter.Nano.Discovery
     public sealed class MdnsDatagram
     {
         /// <summary>Largest datagram in bytes: fits the IPv6 minimum MTU.</summary>
-        public const int MaxLength = 1232;
+        public const int MaxLength = Limits.Datagram;
 
         /// <summary>The datagram, from byte 0 on.</summary>
         public byte[] Buffer { get; } = new byte[MaxLength];

@@ -15,11 +15,11 @@ namespace Matter.Nano.Discovery
         /// <summary>UDP port of the node.</summary>
         public int Port { get; set; } = 5540;
 
-        /// <summary>Number of network interfaces to serve; about 1.5 KB each with five fabrics.</summary>
+        /// <summary>Number of network interfaces to serve; about 2.6 KB each with five fabrics.</summary>
         public int InterfaceCapacity { get; set; } = 1;
 
         /// <summary>Number of fabrics.</summary>
-        public int FabricCapacity { get; set; } = 5;
+        public int FabricCapacity { get; set; } = Limits.Fabrics;
 
         /// <summary>Vendor id (key VP and subtype _V).</summary>
         public int VendorId { get; set; }

@@ -5,7 +5,7 @@ using Matter.Nano.Sessions;
 namespace Matter.Nano.Discovery
 {
     /// <summary>
-    /// Multicast DNS responder (RFC 6762) for a node's DNS-SD services (Matter Core 4.3): announces, answers and takes
+    /// Multicast DNS responder (RFC 6762) for a node's DNS-SD services: announces, answers and takes
     /// back what it was told to advertise. The driver feeds it each datagram that came by multicast to port 5353 and
     /// the time, and after every <see cref="Poll"/> sends what <see cref="Next"/> gives. Nothing is allocated after
     /// construction.
@@ -110,7 +110,7 @@ namespace Matter.Nano.Discovery
         }
 
         /// <summary>
-        /// Advertises the node as commissionable under a new random instance name (Matter Core 4.3.1). If it is so
+        /// Advertises the node as commissionable under a new random instance name. If it is so
         /// already with another mode or discriminator, the old instance is taken back.
         /// </summary>
         /// <param name="mode">Key CM: 1 for the device's own passcode, 2 for an administrator's.</param>
@@ -137,7 +137,7 @@ namespace Matter.Nano.Discovery
                 Withdraw(row);
         }
 
-        /// <summary>Advertises the node as member of a fabric (Matter Core 4.3.2); called again with other ids it replaces the old name.</summary>
+        /// <summary>Advertises the node as member of a fabric; called again with other ids it replaces the old name.</summary>
         /// <param name="fabricIndex">The fabric's index.</param>
         /// <param name="compressedFabricId">8 bytes; not kept.</param>
         /// <param name="nodeId">The node's operational id.</param>

@@ -1,0 +1,135 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+
+namespace Matter.Nano.Device.Desktop
+{
+    /// <summary>The program's options.</summary>
+    internal sealed class DeviceCommandLine
+    {
+        private static readonly string[] LogLevels = { "trace", "debug", "info", "warn" };
+
+        private readonly RootCommand _command = new RootCommand("A virtual Matter On/Off Light. Commands on standard input: toggle, button, factory-reset, quit.");
+        private readonly Option<int> _port = NumberOption("--port", "PORT", "UDP port; 0 takes any free one", 5540, 0, 65535);
+        private readonly Option<int> _passcode = NumberOption("--passcode", "PASSCODE", "Setup passcode", 20202021, 1, 99999998, IsTrivial);
+        private readonly Option<int> _discriminator = NumberOption("--discriminator", "NUMBER", "Long discriminator", 3840, 0, 4095);
+        private readonly Option<string> _storage = new Option<string>("--storage")
+        {
+            Description = "Directory that keeps fabrics and settings, or 'memory' to forget them at the end",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DefaultStorage(),
+        };
+        private readonly Option<string> _interface = new Option<string>("--interface")
+        {
+            Description = "Network interface to be found on; without it, all but loopback",
+            HelpName = "NAME",
+        };
+        private readonly Option<bool> _noMdns = new Option<bool>("--no-mdns")
+        {
+            Description = "Don't be found: controllers must know address and port",
+        };
+        private readonly Option<string> _log = new Option<string>("--log")
+        {
+            Description = "What to log on standard error: trace, debug, info or warn",
+            HelpName = "LEVEL",
+            DefaultValueFactory = _ => "info",
+            CustomParser = ParseLogLevel,
+        };
+        private readonly Option<bool> _json = new Option<bool>("--json")
+        {
+            Description = "Print one JSON object a line",
+        };
+
+        public DeviceCommandLine()
+        {
+            _storage.Validators.Add(CheckStorage);
+            _interface.Validators.Add(CheckInterface);
+            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _noMdns, _log, _json })
+                _command.Add(option);
+        }
+
+        /// <summary>Reads the arguments and runs the device, or prints help or what is wrong with them.</summary>
+        /// <param name="args">The arguments.</param>
+        /// <param name="run">Runs the device and gives the exit code.</param>
+        /// <param name="error">Receives one line if the arguments are bad.</param>
+        /// <returns>The exit code.</returns>
+        public int Invoke(string[] args, Func<DeviceOptions, int> run, TextWriter error)
+        {
+            _command.SetAction(result => run(ToOptions(result)));
+            ParseResult parsed = _command.Parse(args);
+            if (parsed.Errors.Count == 0)
+                return parsed.Invoke();
+            error.WriteLine(parsed.Errors[0].Message.ReplaceLineEndings(" ") + " See --help.");
+            return ExitCode.BadOptions;
+        }
+
+        private DeviceOptions ToOptions(ParseResult result)
+        {
+            string storage = result.GetValue(_storage);
+            return new DeviceOptions
+            {
+                Port = result.GetValue(_port),
+                Passcode = result.GetValue(_passcode),
+                Discriminator = result.GetValue(_discriminator),
+                Storage = storage == "memory" ? null : storage,
+                Interface = result.GetValue(_interface),
+                HasMdns = !result.GetValue(_noMdns),
+                LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
+                IsJson = result.GetValue(_json),
+            };
+        }
+
+        private static string DefaultStorage()
+        {
+            string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return Path.Combine(data, "Matter.Nano", "light");
+        }
+
+        private static Option<int> NumberOption(string name, string helpName, string description, int value, int min, int max, Predicate<int> isForbidden = null)
+        {
+            return new Option<int>(name)
+            {
+                Description = description,
+                HelpName = helpName,
+                DefaultValueFactory = _ => value,
+                CustomParser = result =>
+                {
+                    if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < min || number > max)
+                        result.AddError(name + " must be a number from " + min + " to " + max + ".");
+                    else if (isForbidden != null && isForbidden(number))
+                        result.AddError(name + " must not be " + number + ": it is too easy to guess.");
+                    return number;
+                },
+            };
+        }
+
+        /// <summary>Passcodes that the specification forbids.</summary>
+        private static bool IsTrivial(int passcode)
+        {
+            return passcode == 12345678 || passcode == 87654321 || passcode % 11111111 == 0;
+        }
+
+        private static string ParseLogLevel(ArgumentResult result)
+        {
+            string level = result.Tokens[0].Value;
+            if (Array.IndexOf(LogLevels, level) < 0)
+                result.AddError("--log must be one of " + string.Join(", ", LogLevels) + ".");
+            return level;
+        }
+
+        private static void CheckStorage(OptionResult result)
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                result.AddError("--storage needs a directory or 'memory'.");
+        }
+
+        private static void CheckInterface(OptionResult result)
+        {
+            string name = result.GetValueOrDefault<string>();
+            if (!MdnsSockets.HasInterface(name))
+                result.AddError("There is no network interface '" + name + "'.");
+        }
+    }
+}

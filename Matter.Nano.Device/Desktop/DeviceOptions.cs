@@ -1,0 +1,24 @@
+namespace Matter.Nano.Device.Desktop
+{
+    /// <summary>What the command line asks for.</summary>
+    internal sealed class DeviceOptions
+    {
+        public int Port { get; set; }
+
+        public int Passcode { get; set; }
+
+        public int Discriminator { get; set; }
+
+        /// <summary>Directory, or null for memory.</summary>
+        public string Storage { get; set; }
+
+        /// <summary>Name of the one interface to be found on, or null for all.</summary>
+        public string Interface { get; set; }
+
+        public bool HasMdns { get; set; }
+
+        public LogLevel LogLevel { get; set; }
+
+        public bool IsJson { get; set; }
+    }
+}

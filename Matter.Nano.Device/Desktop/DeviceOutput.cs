@@ -1,0 +1,24 @@
+namespace Matter.Nano.Device.Desktop
+{
+    /// <summary>What the device tells on standard output.</summary>
+    internal abstract class DeviceOutput
+    {
+        /// <summary>The device listens.</summary>
+        /// <param name="port">UDP port.</param>
+        /// <param name="qrPayload">Content of the QR code.</param>
+        /// <param name="manualCode">Manual pairing code.</param>
+        public abstract void Ready(int port, string qrPayload, string manualCode);
+
+        /// <summary>The light changed.</summary>
+        public abstract void OnOff(int endpoint, bool on);
+
+        /// <summary>A step of commissioning, or another thing that happened to the node.</summary>
+        /// <param name="step">Its name in JSON.</param>
+        /// <param name="text">A line for people.</param>
+        /// <param name="fabricIndex">The fabric that it is about; 0 for none.</param>
+        public abstract void Step(string step, string text, int fabricIndex);
+
+        /// <summary>A command on standard input that isn't one.</summary>
+        public abstract void UnknownCommand(string command);
+    }
+}

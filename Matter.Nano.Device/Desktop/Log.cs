@@ -1,0 +1,44 @@
+using System;
+
+namespace Matter.Nano.Device.Desktop
+{
+    /// <summary>Diagnostics on standard error, one line each, from a chosen level up.</summary>
+    internal sealed class Log
+    {
+        private readonly LogLevel _level;
+
+        public Log(LogLevel level)
+        {
+            _level = level;
+        }
+
+        /// <summary>True if datagrams are to be logged; spares making the text.</summary>
+        public bool IsTracing { get { return _level == LogLevel.Trace; } }
+
+        public void Trace(string text)
+        {
+            Write(LogLevel.Trace, "trace", text);
+        }
+
+        public void Debug(string text)
+        {
+            Write(LogLevel.Debug, "debug", text);
+        }
+
+        public void Info(string text)
+        {
+            Write(LogLevel.Info, "info", text);
+        }
+
+        public void Warn(string text)
+        {
+            Write(LogLevel.Warn, "warn", text);
+        }
+
+        private void Write(LogLevel level, string name, string text)
+        {
+            if (level >= _level)
+                Console.Error.WriteLine(name + ": " + text);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
+
+namespace Matter.Nano.Device.Desktop
+{
+    /// <summary>The node's sockets: one port on [::] and on 0.0.0.0. Nothing is allocated for a datagram.</summary>
+    internal sealed class UdpSockets : IDisposable
+    {
+        private const int ConnectionResetControl = unchecked((int)0x9800000C); // SIO_UDP_CONNRESET
+
+        private readonly Log _log;
+        private readonly Socket _ipv4;
+        private readonly Socket _ipv6;
+        private readonly SocketAddress _sourceIPv4 = new SocketAddress(AddressFamily.InterNetwork);
+        private readonly SocketAddress _sourceIPv6 = new SocketAddress(AddressFamily.InterNetworkV6);
+        private readonly UdpAddress _destination = new UdpAddress();
+
+        /// <summary>Opens the sockets.</summary>
+        /// <param name="port">UDP port; 0 for any free one.</param>
+        /// <param name="log">Gets what goes wrong, and each datagram.</param>
+        /// <exception cref="SocketException">The port is taken or not allowed.</exception>
+        public UdpSockets(int port, Log log)
+        {
+            _log = log;
+            try
+            {
+                if (Socket.OSSupportsIPv6)
+                {
+                    _ipv6 = Open(AddressFamily.InterNetworkV6);
+                    _ipv6.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+                    port = ((IPEndPoint)_ipv6.LocalEndPoint).Port;
+                }
+                else
+                {
+                    log.Warn("this machine has no IPv6; only IPv4 is served");
+                }
+                _ipv4 = Open(AddressFamily.InterNetwork);
+                _ipv4.Bind(new IPEndPoint(IPAddress.Any, port));
+                Port = ((IPEndPoint)_ipv4.LocalEndPoint).Port;
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>The port that both sockets have.</summary>
+        public int Port { get; }
+
+        /// <summary>The sender of the last datagram.</summary>
+        public byte[] Peer { get; } = new byte[Session.MaxAddressLength];
+
+        /// <summary>Its length in bytes.</summary>
+        public int PeerLength { get; private set; }
+
+        /// <summary>Adds the sockets to those waited for.</summary>
+        public void AddTo(List<Socket> sockets)
+        {
+            if (_ipv6 != null)
+                sockets.Add(_ipv6);
+            sockets.Add(_ipv4);
+        }
+
+        /// <summary>Reads one datagram that a wait has told of. Returns its length, or -1 if the socket isn't ours or had none.</summary>
+        public int Receive(Socket socket, byte[] buffer)
+        {
+            if (socket != _ipv4 && socket != _ipv6)
+                return -1;
+            SocketAddress source = socket == _ipv4 ? _sourceIPv4 : _sourceIPv6;
+            try
+            {
+                int length = socket.ReceiveFrom(buffer, SocketFlags.None, source);
+                PeerLength = UdpAddress.Copy(source, Peer);
+                if (_log.IsTracing)
+                    _log.Trace("received " + length + " bytes from " + _destination.ToText(Peer, PeerLength));
+                return length;
+            }
+            catch (SocketException e)
+            {
+                // WouldBlock: the kernel dropped it for a bad checksum. MessageSize: too long for any Matter message.
+                if (e.SocketErrorCode != SocketError.WouldBlock)
+                    _log.Debug("receive: " + e.Message);
+                return -1;
+            }
+        }
+
+        /// <summary>Sends a datagram; one that cannot be sent is lost as any may be.</summary>
+        public void Send(OutboxSlot slot)
+        {
+            SocketAddress destination = _destination.ToSocketAddress(slot.PeerAddress, slot.PeerAddressLength);
+            Socket socket = destination.Family == AddressFamily.InterNetwork ? _ipv4 : _ipv6;
+            try
+            {
+                socket.SendTo(slot.Buffer.AsSpan(slot.DatagramOffset, slot.DatagramLength), SocketFlags.None, destination);
+                if (_log.IsTracing)
+                    _log.Trace("sent " + slot.DatagramLength + " bytes to " + _destination.ToText(slot.PeerAddress, slot.PeerAddressLength));
+            }
+            catch (SocketException e)
+            {
+                _log.Debug("send: " + e.Message);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (_ipv6 != null)
+                _ipv6.Dispose();
+            if (_ipv4 != null)
+                _ipv4.Dispose();
+        }
+
+        private static Socket Open(AddressFamily family)
+        {
+            Socket socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
+            socket.Blocking = false;
+            if (family == AddressFamily.InterNetworkV6)
+                socket.DualMode = false;
+            if (OperatingSystem.IsWindows())
+                socket.IOControl(ConnectionResetControl, new byte[4], null); // else a peer gone makes receiving fail
+            return socket;
+        }
+    }
+}
