@@ -238,7 +238,7 @@ namespace Matter.Nano
             SessionParameters parameters = options.Parameters;
             return new MdnsOptions
             {
-                HostId = options.Network.HardwareAddress,
+                HostId = options.HostId ?? options.Network.HardwareAddress,
                 Port = options.Port,
                 InterfaceCapacity = options.DiscoveryInterfaces,
                 FabricCapacity = Limits.Fabrics,

@@ -23,6 +23,12 @@ namespace Matter.Nano
         /// <summary>The interface that the node is reached at.</summary>
         public NetworkInterface Network { get; set; }
 
+        /// <summary>
+        /// What names the host in DNS-SD, 6 or 8 bytes; null for the interface's hardware address. Several nodes on one
+        /// host need one each.
+        /// </summary>
+        public byte[] HostId { get; set; }
+
         /// <summary>What the passcode comes down to.</summary>
         public CommissioningVerifier Verifier { get; set; }
 

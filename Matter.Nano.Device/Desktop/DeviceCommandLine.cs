@@ -128,7 +128,7 @@ namespace Matter.Nano.Device.Desktop
         private static void CheckInterface(OptionResult result)
         {
             string name = result.GetValueOrDefault<string>();
-            if (!MdnsSockets.HasInterface(name))
+            if (!HostInterface.Exists(name))
                 result.AddError("There is no network interface '" + name + "'.");
         }
     }

@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Sockets;
+using Matter.Nano.Clusters;
+using Matter.Nano.Crypto;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.Platform;
+
+namespace Matter.Nano.Device.Desktop
+{
+    /// <summary>The light on this machine's sockets, clock and storage. Everything happens on the thread of <see cref="Run"/>.</summary>
+    internal sealed class VirtualDevice
+    {
+        /// <summary>How often addresses are looked at: .NET's event of their change leaves out IPv6 on Linux.</summary>
+        private const int InterfacesIntervalMs = 5000;
+
+        private const int InterfacesRetryMs = 1000;
+
+        private readonly DeviceOptions _options;
+        private readonly DeviceOutput _output;
+        private readonly Log _log;
+        private readonly UdpSockets _udp;
+        private readonly MdnsSockets _mdns; // null if it is off
+        private readonly IKeyValueStore _store;
+        private readonly EventLoop _loop;
+        private readonly MonotonicClock _clock = new MonotonicClock();
+        private readonly SystemRandom _random = new SystemRandom();
+        private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
+        private Node _node;
+        private NetworkInterface _network;
+        private LightDevice _light;
+        private long _interfacesAt;
+        private bool _isReady;
+        private bool _isQuitting;
+
+        /// <summary>Takes what the device runs on; all of it is closed by its owner.</summary>
+        public VirtualDevice(DeviceOptions options, DeviceOutput output, Log log, UdpSockets udp, MdnsSockets mdns, IKeyValueStore store, EventLoop loop)
+        {
+            _options = options;
+            _output = output;
+            _log = log;
+            _udp = udp;
+            _mdns = mdns;
+            _store = store;
+            _loop = loop;
+            // Random, so that several devices on one machine don't take each other's addresses back.
+            _random.Fill(_hostId, 0, _hostId.Length);
+            udp.AddTo(loop.Sockets);
+            if (mdns != null)
+                mdns.AddTo(loop.Sockets);
+        }
+
+        /// <summary>Runs until <see cref="Quit"/>.</summary>
+        public void Run()
+        {
+            SetupPayload payload = new SetupPayload(
+                TestAttestation.VendorId, TestAttestation.ProductId, SetupPayload.DiscoverOnNetwork, _options.Discriminator, (uint)_options.Passcode);
+            Start();
+            _isReady = true;
+            _output.Ready(_udp.Port, payload.QrCode(), payload.ManualPairingCode());
+            while (!_isQuitting)
+            {
+                long deadline = Poll();
+                foreach (Socket socket in _loop.Wait(deadline - _clock.NowMs))
+                    Receive(socket);
+            }
+            Stop();
+        }
+
+        /// <summary>Ends <see cref="Run"/>; on its thread.</summary>
+        public void Quit()
+        {
+            _isQuitting = true;
+        }
+
+        /// <summary>Does what a line of standard input asks for.</summary>
+        public void Execute(string command)
+        {
+            switch (command)
+            {
+                case "":
+                    break;
+                case DeviceCommand.Toggle:
+                    _light.OnOff.Switch(!_light.OnOff.IsOn);
+                    break;
+                case DeviceCommand.Button:
+                    OpenWindow();
+                    break;
+                case DeviceCommand.FactoryReset:
+                    FactoryReset();
+                    break;
+                case DeviceCommand.Quit:
+                    Quit();
+                    break;
+                default:
+                    _output.UnknownCommand(command);
+                    break;
+            }
+        }
+
+        private void Start()
+        {
+            long now = _clock.NowMs;
+            List<HostInterface> interfaces = HostInterface.ReadAll(_options.Interface);
+            _network = interfaces.Count > 0
+                ? new NetworkInterface(interfaces[0].Name, interfaces[0].Type, interfaces[0].HardwareAddress)
+                : new NetworkInterface("none", NetworkInterface.Unspecified, new byte[NetworkInterface.HardwareAddressLength]);
+            CryptoSuite crypto = new CryptoSuite(_random, null);
+            _node = new Node(new NodeOptions
+            {
+                Crypto = crypto,
+                Store = _store,
+                Attestation = TestAttestation.Create(crypto),
+                Network = _network,
+                HostId = _hostId,
+                Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
+                Discriminator = _options.Discriminator,
+                Port = _udp.Port,
+                DiscoveryInterfaces = _mdns != null ? MdnsSockets.MaxInterfaces : 1,
+            });
+            _light = new LightDevice(_node, LightSwitched, null);
+            if (_node.Start(now) < 0)
+                _log.Warn("storage: not everything could be read");
+            new CommissioningStory(_node, _output);
+            if (interfaces.Count == 0 && _mdns != null)
+                _log.Warn("mdns: there is no network interface to be found on");
+            UpdateInterfaces(interfaces, now);
+        }
+
+        private long Poll()
+        {
+            long now = _clock.NowMs;
+            if (now >= _interfacesAt)
+                UpdateInterfaces(HostInterface.ReadAll(_options.Interface), now);
+            long deadline = _node.Poll(now);
+            Drain(now);
+            if (_mdns != null && _mdns.HasFailed)
+                _interfacesAt = Math.Min(_interfacesAt, now + InterfacesRetryMs);
+            return Math.Min(deadline, _interfacesAt);
+        }
+
+        private void Receive(Socket socket)
+        {
+            long now = _clock.NowMs;
+            if (_mdns != null && _mdns.Receive(socket, _node.Discovery, now))
+                return;
+            int length = _udp.Receive(socket, _node.RxBuffer);
+            if (length >= 0)
+                _node.Receive(_udp.Peer, _udp.PeerLength, length, now);
+            Drain(now);
+        }
+
+        private void Drain(long now)
+        {
+            OutboxSlot slot = _node.Outbox.Next();
+            while (slot != null)
+            {
+                _udp.Send(slot);
+                slot = _node.Outbox.Next();
+            }
+            if (_mdns != null)
+                _mdns.Drain(_node.Discovery, now);
+        }
+
+        private void Stop()
+        {
+            long now = _clock.NowMs;
+            if (_node.Stop(now) < 0)
+                _log.Warn("storage: not everything could be saved");
+            Drain(now);
+        }
+
+        private void UpdateInterfaces(List<HostInterface> interfaces, long now)
+        {
+            _interfacesAt = now + InterfacesIntervalMs;
+            if (_mdns != null)
+                _mdns.Update(interfaces, _node.Discovery, now);
+            if (interfaces.Count == 0)
+                return;
+            HostInterface first = interfaces[0];
+            _network.SetAddresses(first.IPv4Addresses, first.IPv4Count, first.IPv6Addresses, first.IPv6Count);
+        }
+
+        private void LightSwitched(OnOffCluster cluster, bool on)
+        {
+            if (_isReady)
+                _output.OnOff(LightDevice.EndpointId, on);
+        }
+
+        private void OpenWindow()
+        {
+            bool wasOpen = _node.Window.IsOpen;
+            if (_node.Window.OpenByUser(_clock.NowMs) != 0)
+                _output.Step("busy", "A commissioning is running: no window is opened", 0);
+            else if (wasOpen)
+                _output.Step("window-open", "The commissioning window is open already", 0);
+        }
+
+        /// <summary>Forgets everything and starts as new.</summary>
+        private void FactoryReset()
+        {
+            Stop();
+            if (_store.Clear() < 0)
+                _log.Warn("storage: not everything could be removed");
+            Start();
+            _output.Step("factory-reset", "The device is as new and can be commissioned", 0);
+        }
+    }
+}
