@@ -31,7 +31,7 @@ namespace Matter.Nano.Device.Desktop
         private NetworkInterface _network;
         private LightDevice _light;
         private long _interfacesAt;
-        private bool _isReady;
+        private bool _isOn; // as shown last
         private bool _isQuitting;
 
         /// <summary>Takes what the device runs on; all of it is closed by its owner.</summary>
@@ -57,7 +57,6 @@ namespace Matter.Nano.Device.Desktop
             SetupPayload payload = new SetupPayload(
                 TestAttestation.VendorId, TestAttestation.ProductId, SetupPayload.DiscoverOnNetwork, _options.Discriminator, (uint)_options.Passcode);
             Start();
-            _isReady = true;
             _output.Ready(_udp.Port, payload.QrCode(), payload.ManualPairingCode());
             while (!_isQuitting)
             {
@@ -184,8 +183,10 @@ namespace Matter.Nano.Device.Desktop
 
         private void LightSwitched(OnOffCluster cluster, bool on)
         {
-            if (_isReady)
-                _output.OnOff(LightDevice.EndpointId, on);
+            if (on == _isOn)
+                return;
+            _isOn = on;
+            _output.OnOff(LightDevice.EndpointId, on);
         }
 
         private void OpenWindow()
