@@ -29,21 +29,32 @@ namespace Matter.Nano.Crypto
 
         // Round key i, registers 0 to 7 from 8·i on, rows where the state's then stand; the S-box constant included.
         private readonly ulong[] _keys = new ulong[Registers * (Rounds + 1)];
-        private readonly ulong[] _words = new ulong[4];
+        private readonly ulong[] _key = new ulong[4];   // itself, twice over
+        private bool _hasKey;
 
-        /// <summary>Expands a key, which costs as much as encrypting two blocks.</summary>
+        /// <summary>Expands a key, which costs half as much again as encrypting two blocks.</summary>
         /// <param name="key">Holds the 16-byte key; not kept.</param>
         /// <param name="keyOffset">First byte.</param>
         public void SetKey(byte[] key, int keyOffset)
         {
-            ulong[] words = _words;
+            ulong[] words = _key;
             words[0] = BitConverter.ToUInt64(key, keyOffset);
             words[1] = BitConverter.ToUInt64(key, keyOffset + 8);
             words[2] = words[0];
             words[3] = words[1];
             Run(words, true);
-            Array.Clear(words, 0, 4);
             MoveKeyRows();
+            _hasKey = true;
+        }
+
+        /// <summary>Tells whether this key is expanded already; takes the same time whatever the bytes are.</summary>
+        /// <param name="key">Holds the 16-byte key.</param>
+        /// <param name="keyOffset">First byte.</param>
+        /// <returns>True if <see cref="Encrypt"/> would use it.</returns>
+        public bool HasKey(byte[] key, int keyOffset)
+        {
+            ulong difference = BitConverter.ToUInt64(key, keyOffset) ^ _key[0] | BitConverter.ToUInt64(key, keyOffset + 8) ^ _key[1];
+            return difference == 0 && _hasKey;
         }
 
         /// <summary>Encrypts two independent blocks in place.</summary>
@@ -51,7 +62,12 @@ namespace Matter.Nano.Crypto
         public void Encrypt(ulong[] words) { Run(words, false); }
 
         /// <summary>Forgets the key.</summary>
-        public void Wipe() { Array.Clear(_keys, 0, _keys.Length); }
+        public void Wipe()
+        {
+            Array.Clear(_keys, 0, _keys.Length);
+            Array.Clear(_key, 0, 4);
+            _hasKey = false;
+        }
 
         // One method for both, for the sake of one S-box: encrypts, or expands the key in both blocks.
         private void Run(ulong[] words, bool expand)
@@ -194,23 +210,61 @@ namespace Matter.Nano.Crypto
                     break;
                 }
 
-                // MixColumns. r: the next row, turned by as many columns as ShiftRows would have by now; z: sum of both.
-                int one = 16 * (round & 3) + 1, two = 32 * (round & 1) + 2;
-                ulong oneLeft = 1UL << 64 - one, twoLeft = 1UL << 64 - two;
-                ulong r0 = s0 >> one | s0 * oneLeft, r1 = s1 >> one | s1 * oneLeft;
-                ulong r2 = s2 >> one | s2 * oneLeft, r3 = s3 >> one | s3 * oneLeft;
-                ulong r4 = s4 >> one | s4 * oneLeft, r5 = s5 >> one | s5 * oneLeft;
-                ulong r6 = s6 >> one | s6 * oneLeft, r7 = s7 >> one | s7 * oneLeft;
-                ulong z0 = s0 ^ r0, z1 = s1 ^ r1, z2 = s2 ^ r2, z3 = s3 ^ r3;
-                ulong z4 = s4 ^ r4, z5 = s5 ^ r5, z6 = s6 ^ r6, z7 = s7 ^ r7;
-                q0 = ((r0 ^ z7 ^ (z0 >> two | z0 * twoLeft)) & nibbles) * both ^ keys[at];
-                q1 = ((r1 ^ z0 ^ z7 ^ (z1 >> two | z1 * twoLeft)) & nibbles) * both ^ keys[at + 1];
-                q2 = ((r2 ^ z1 ^ (z2 >> two | z2 * twoLeft)) & nibbles) * both ^ keys[at + 2];
-                q3 = ((r3 ^ z2 ^ z7 ^ (z3 >> two | z3 * twoLeft)) & nibbles) * both ^ keys[at + 3];
-                q4 = ((r4 ^ z3 ^ z7 ^ (z4 >> two | z4 * twoLeft)) & nibbles) * both ^ keys[at + 4];
-                q5 = ((r5 ^ z4 ^ (z5 >> two | z5 * twoLeft)) & nibbles) * both ^ keys[at + 5];
-                q6 = ((r6 ^ z5 ^ (z6 >> two | z6 * twoLeft)) & nibbles) * both ^ keys[at + 6];
-                q7 = ((r7 ^ z6 ^ (z7 >> two | z7 * twoLeft)) & nibbles) * both ^ keys[at + 7];
+                // MixColumns. r: the next row, of the column where ShiftRows would by now have put it; z: sum of both.
+                ulong r0, r1, r2, r3, r4, r5, r6, r7, z0, z1, z2, z3, z4, z5, z6, z7;
+                switch (round & 3)
+                {
+                    case 1:
+                        r0 = s0 >> 17 | s0 << 47; r1 = s1 >> 17 | s1 << 47;
+                        r2 = s2 >> 17 | s2 << 47; r3 = s3 >> 17 | s3 << 47;
+                        r4 = s4 >> 17 | s4 << 47; r5 = s5 >> 17 | s5 << 47;
+                        r6 = s6 >> 17 | s6 << 47; r7 = s7 >> 17 | s7 << 47;
+                        z0 = s0 ^ r0; z1 = s1 ^ r1; z2 = s2 ^ r2; z3 = s3 ^ r3;
+                        z4 = s4 ^ r4; z5 = s5 ^ r5; z6 = s6 ^ r6; z7 = s7 ^ r7;
+                        r0 ^= (z0 >> 34 | z0 << 30); r1 ^= (z1 >> 34 | z1 << 30);
+                        r2 ^= (z2 >> 34 | z2 << 30); r3 ^= (z3 >> 34 | z3 << 30);
+                        r4 ^= (z4 >> 34 | z4 << 30); r5 ^= (z5 >> 34 | z5 << 30);
+                        r6 ^= (z6 >> 34 | z6 << 30); r7 ^= (z7 >> 34 | z7 << 30);
+                        break;
+                    case 2:
+                        r0 = s0 >> 33 | s0 << 31; r1 = s1 >> 33 | s1 << 31;
+                        r2 = s2 >> 33 | s2 << 31; r3 = s3 >> 33 | s3 << 31;
+                        r4 = s4 >> 33 | s4 << 31; r5 = s5 >> 33 | s5 << 31;
+                        r6 = s6 >> 33 | s6 << 31; r7 = s7 >> 33 | s7 << 31;
+                        z0 = s0 ^ r0; z1 = s1 ^ r1; z2 = s2 ^ r2; z3 = s3 ^ r3;
+                        z4 = s4 ^ r4; z5 = s5 ^ r5; z6 = s6 ^ r6; z7 = s7 ^ r7;
+                        r0 ^= z0 >> 2; r1 ^= z1 >> 2; r2 ^= z2 >> 2; r3 ^= z3 >> 2;
+                        r4 ^= z4 >> 2; r5 ^= z5 >> 2; r6 ^= z6 >> 2; r7 ^= z7 >> 2;
+                        break;
+                    case 3:
+                        r0 = s0 >> 49 | s0 << 15; r1 = s1 >> 49 | s1 << 15;
+                        r2 = s2 >> 49 | s2 << 15; r3 = s3 >> 49 | s3 << 15;
+                        r4 = s4 >> 49 | s4 << 15; r5 = s5 >> 49 | s5 << 15;
+                        r6 = s6 >> 49 | s6 << 15; r7 = s7 >> 49 | s7 << 15;
+                        z0 = s0 ^ r0; z1 = s1 ^ r1; z2 = s2 ^ r2; z3 = s3 ^ r3;
+                        z4 = s4 ^ r4; z5 = s5 ^ r5; z6 = s6 ^ r6; z7 = s7 ^ r7;
+                        r0 ^= (z0 >> 34 | z0 << 30); r1 ^= (z1 >> 34 | z1 << 30);
+                        r2 ^= (z2 >> 34 | z2 << 30); r3 ^= (z3 >> 34 | z3 << 30);
+                        r4 ^= (z4 >> 34 | z4 << 30); r5 ^= (z5 >> 34 | z5 << 30);
+                        r6 ^= (z6 >> 34 | z6 << 30); r7 ^= (z7 >> 34 | z7 << 30);
+                        break;
+                    default:
+                        r0 = s0 >> 1; r1 = s1 >> 1; r2 = s2 >> 1; r3 = s3 >> 1;
+                        r4 = s4 >> 1; r5 = s5 >> 1; r6 = s6 >> 1; r7 = s7 >> 1;
+                        z0 = s0 ^ r0; z1 = s1 ^ r1; z2 = s2 ^ r2; z3 = s3 ^ r3;
+                        z4 = s4 ^ r4; z5 = s5 ^ r5; z6 = s6 ^ r6; z7 = s7 ^ r7;
+                        r0 ^= z0 >> 2; r1 ^= z1 >> 2; r2 ^= z2 >> 2; r3 ^= z3 >> 2;
+                        r4 ^= z4 >> 2; r5 ^= z5 >> 2; r6 ^= z6 >> 2; r7 ^= z7 >> 2;
+                        break;
+                }
+                q0 = ((r0 ^ z7) & nibbles) * both ^ keys[at];
+                q1 = ((r1 ^ z0 ^ z7) & nibbles) * both ^ keys[at + 1];
+                q2 = ((r2 ^ z1) & nibbles) * both ^ keys[at + 2];
+                q3 = ((r3 ^ z2 ^ z7) & nibbles) * both ^ keys[at + 3];
+                q4 = ((r4 ^ z3 ^ z7) & nibbles) * both ^ keys[at + 4];
+                q5 = ((r5 ^ z4) & nibbles) * both ^ keys[at + 5];
+                q6 = ((r6 ^ z5) & nibbles) * both ^ keys[at + 6];
+                q7 = ((r7 ^ z6) & nibbles) * both ^ keys[at + 7];
             }
 
             // The ten rounds' ShiftRows: rows 1 and 3 by two columns.

@@ -5,7 +5,8 @@ namespace Matter.Nano.Crypto
 {
     /// <summary>
     /// AES-128-CCM with a 13-byte nonce and a 16-byte tag, in place (Matter Core 3.6.1; NIST SP 800-38C). Time depends on
-    /// lengths only. The expanded key is wiped before a call returns.
+    /// lengths only, and on whether the key is one of the last two: those stay expanded, for expanding takes as long as one
+    /// and a half blocks, until <see cref="ForgetKeys"/>.
     /// </summary>
     public sealed class AesCcm
     {
@@ -28,7 +29,8 @@ namespace Matter.Nano.Crypto
         // Room for a whole Matter message: 1280 bytes, first block and associated data.
         private const int AcceleratedBlocks = 84;
 
-        private readonly Aes128 _aes = new Aes128();
+        private Aes128 _aes = new Aes128();            // has the key used last, _other the one before
+        private Aes128 _other = new Aes128();
         private readonly ulong[] _words = new ulong[4];
         private readonly byte[] _block = new byte[BlockLength];
         private readonly byte[] _mac = new byte[BlockLength];
@@ -43,10 +45,18 @@ namespace Matter.Nano.Crypto
             _blocks = new byte[AcceleratedBlocks * BlockLength];
             if (Agrees(accelerator)) _accelerator = accelerator;
             else _blocks = null;
+            ForgetKeys();
         }
 
         /// <summary>Whether the accelerator is in use: false without one, or once it has given a wrong answer or an error.</summary>
         public bool IsAccelerated { get { return _accelerator != null; } }
+
+        /// <summary>Wipes the expanded keys: whenever a key goes out of use.</summary>
+        public void ForgetKeys()
+        {
+            _aes.Wipe();
+            _other.Wipe();
+        }
 
         /// <summary>Encrypts in place and writes the tag behind the ciphertext.</summary>
         /// <param name="buffer">Holds the plaintext and has 16 bytes of room behind it.</param>
@@ -116,13 +126,21 @@ namespace Matter.Nano.Crypto
                 if (error >= 0) return;
                 _accelerator = null;
             }
-            _aes.SetKey(key, keyOffset);
+            UseKey(key, keyOffset);
             Compute(
                 sealing, buffer, offset, length, nonce, nonceOffset,
                 associated, associatedOffset, associatedLength, associatedBlocks);
-            _aes.Wipe();
             Array.Clear(_words, 0, 4);
             Array.Clear(_block, 0, BlockLength);
+        }
+
+        private void UseKey(byte[] key, int keyOffset)
+        {
+            if (_aes.HasKey(key, keyOffset)) return;
+            Aes128 other = _other;
+            _other = _aes;
+            _aes = other;
+            if (!other.HasKey(key, keyOffset)) other.SetKey(key, keyOffset);
         }
 
         // Each pass of the cipher takes the next block of the CBC-MAC and the counter block whose key stream the next pass
@@ -296,7 +314,6 @@ namespace Matter.Nano.Crypto
                 }
                 if (BitConverter.ToUInt64(_mac, 0) != mac0 || BitConverter.ToUInt64(_mac, 8) != mac1) return false;
             }
-            _aes.Wipe();
             return true;
         }
     }

@@ -92,6 +92,7 @@ namespace Matter.Nano.SecureChannel
         {
             int result = _crypto.AesCcm.Seal(buffer, offset, length, _key, 0, Labels, _nonce, null, 0, 0);
             Array.Clear(_key, 0, _key.Length);
+            _crypto.AesCcm.ForgetKeys();
             return result;
         }
 
@@ -104,6 +105,7 @@ namespace Matter.Nano.SecureChannel
         {
             int result = _crypto.AesCcm.Open(buffer, offset, length, _key, 0, Labels, _nonce, null, 0, 0);
             Array.Clear(_key, 0, _key.Length);
+            _crypto.AesCcm.ForgetKeys();
             return result;
         }
 

@@ -249,6 +249,7 @@ namespace Matter.Nano.Sessions
                 return;
             }
             session.Wipe();
+            _crypto.AesCcm.ForgetKeys();
         }
 
         private Session NewUnsecured(byte[] peer, int peerLength, long now)

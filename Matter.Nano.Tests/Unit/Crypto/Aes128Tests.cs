@@ -33,6 +33,26 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void HasKey_SeesEveryBit()
+        {
+            byte[] key = new byte[17];
+            Aes128 aes = new Aes128();
+            Assert.IsFalse(aes.HasKey(key, 0), "no key is not a key of zeros");
+            for (int i = 1; i < 17; i++) key[i] = (byte)(i * 3);
+            aes.SetKey(key, 1);
+            Assert.IsTrue(aes.HasKey(key, 1));
+            for (int bit = 8; bit < 136; bit++)
+            {
+                key[bit >> 3] ^= (byte)(1 << (bit & 7));
+                Assert.IsFalse(aes.HasKey(key, 1), bit.ToString());
+                key[bit >> 3] ^= (byte)(1 << (bit & 7));
+            }
+            aes.Wipe();
+            Assert.IsFalse(aes.HasKey(key, 1));
+            Assert.IsFalse(aes.HasKey(new byte[16], 0));
+        }
+
+        [TestMethod]
         public void SetKey_ReplacesTheKeyBefore()
         {
             byte[] keys = new byte[40];

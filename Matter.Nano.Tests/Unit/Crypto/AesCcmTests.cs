@@ -198,6 +198,36 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void KeysInTurn_AreKeptApart()
+        {
+            // Three keys for two places, in every order, with and without forgetting in between.
+            byte[] keys = new byte[16 * 3 + 13];
+            for (int i = 16; i < 48; i++) keys[i] = (byte)i;   // the first one is all zeros
+            byte[][] expected = new byte[3][];
+            for (int i = 0; i < 3; i++)
+            {
+                expected[i] = new byte[24];
+                new AesCcm(null).Seal(expected[i], 0, 8, keys, 16 * i, keys, 48, null, 0, 0);
+            }
+            AesCcm ccm = new AesCcm(null);
+            byte[] buffer = new byte[24];
+            for (int order = 0; order < 3 * 3 * 3 * 3; order++)
+            {
+                int rest = order;
+                for (int turn = 0; turn < 4; turn++)
+                {
+                    int key = rest % 3;
+                    rest /= 3;
+                    Array.Clear(buffer, 0, 24);
+                    ccm.Seal(buffer, 0, 8, keys, 16 * key, keys, 48, null, 0, 0);
+                    CollectionAssert.AreEqual(expected[key], buffer, order.ToString());
+                    Assert.AreEqual(8, ccm.Open(buffer, 0, 24, keys, 16 * key, keys, 48, null, 0, 0));
+                }
+                if (order % 5 == 0) ccm.ForgetKeys();
+            }
+        }
+
+        [TestMethod]
         public void LengthsBeyondTheFormat_AreRefused()
         {
             AesCcm ccm = new AesCcm(null);
