@@ -76,7 +76,7 @@ namespace Matter.Nano
         public const int GroupsPerFabric = 4;
 
         /// <summary>Objects that are told of changes in the fabric table, the fail-safe or the commissioning window, each.</summary>
-        public const int Listeners = 8;
+        public const int Listeners = 12;
 
         /// <summary>Attribute paths of one read or subscribe request, at least 9; 12 bytes each in every interaction's row.</summary>
         public const int PathsPerRead = 16;

@@ -399,7 +399,7 @@ namespace Matter.Nano.Fabrics
             return Write(fabric, isPending ? Candidate : fabric, accessRow, keysRow);
         }
 
-        private void DeriveCompressedId(Fabric fabric)
+        internal void DeriveCompressedId(Fabric fabric)
         {
             byte[] salt = _ids;
             ulong fabricId = fabric.FabricId;
