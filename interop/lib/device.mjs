@@ -5,6 +5,8 @@ import { JsonLines } from './lines.mjs';
 const assembly = fileURLToPath(new URL('../../Matter.Nano.Device/bin/net/Debug/net10.0/Matter.Nano.Device.dll', import.meta.url));
 
 export class Device {
+  static assembly = assembly;
+
   static async start(namespace, { storage, port = 5540, args = [] }) {
     const device = new Device();
     const child = namespace.spawn(
