@@ -47,33 +47,40 @@ const methods = {
 
   /** Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. */
   async commission({ passcode, discriminator, address, useKnownAddress, pairingCode }) {
+    let identifierData = discriminator === undefined ? {} : { longDiscriminator: discriminator };
     if (pairingCode) {
       const decoded = ManualPairingCodeCodec.decode(pairingCode);
       passcode = decoded.passcode;
-      discriminator = undefined;
-      var identifierData = { shortDiscriminator: decoded.shortDiscriminator };
+      identifierData = { shortDiscriminator: decoded.shortDiscriminator };
     }
     const known = address && { type: 'udp', ...address };
     if (useKnownAddress) {
       controller.node.env.get(PeerSet).added.on(peer => { peer.descriptor.operationalAddress ??= known; });
     }
     const findings = [];
-    const nodeId = await controller.commissionNode({
-      passcode,
-      discovery: {
-        identifierData: identifierData ?? (discriminator === undefined ? {} : { longDiscriminator: discriminator }),
-        discoveryCapabilities: { onIpNetwork: true },
-        knownAddress: known,
-        timeout: Seconds(15),
-      },
-      commissioning: {
-        onAttestationFailure: found => {
-          findings.push(...found);
-          return found.every(({ type }) => expectedFindings.includes(type));
+    const onAttestationFailure = found => {
+      findings.push(...found);
+      return found.every(({ type }) => expectedFindings.includes(type));
+    };
+    let nodeId;
+    if (known) {
+      // Not by commissionNode: with a known address it forgets onAttestationFailure and accepts everything.
+      const peer = await controller.node.peers.forDescriptor({ addresses: [known] });
+      await peer.commission({ fabric: controller.fabric, passcode, onAttestationFailure, autoSubscribe: false, autoStateInitialize: false });
+      await controller.fabric.persist();
+      nodeId = peer.peerAddress.nodeId;
+    } else {
+      nodeId = await controller.commissionNode({
+        passcode,
+        discovery: {
+          identifierData,
+          discoveryCapabilities: { onIpNetwork: true },
+          timeout: Seconds(15),
         },
-      },
-      autoSubscribe: false,
-    }, { connectNodeAfterCommissioning: false });
+        commissioning: { onAttestationFailure },
+        autoSubscribe: false,
+      }, { connectNodeAfterCommissioning: false });
+    }
     return { nodeId, findings };
   },
 

@@ -1,12 +1,13 @@
-// What the controller trusts: the public test PAA for vendor 0xFFF1 and the public test signer of certification
-// declarations, in the place of matter.js's online certificate service, so that it checks the whole attestation chain.
+// What the controller trusts: the public test PAA for vendor 0xFFF1 and the public signing key of its certification
+// declaration, in the place of matter.js's online certificate service, so that it checks the whole attestation chain.
 import { Bytes } from '@matter/main';
 import { TestCert_PAA_FFF1_Cert, TestCert_PAA_FFF1_SKID } from '@matter/main/protocol';
 
+/** The public "Signing Key 001" for certification declarations: its key id, its key. */
 const declarationSigner = {
-  keyId: '62fa823359acfaa9963e1cfa140addf504f37160',
+  keyId: 'fe343f959947763b61ee4539131338494fe67d8e',
   publicKey: Bytes.fromHex(
-    '043c398922452b55caf389c25bd1bca4656952ccb90e8869249ad8474653014cbf95d687965e036b521c51037e6b8cedefca1eb44046694fa08882eed6519decba',
+    '04cdeee93e44f8b72be3d1a9c07e21968b9afff3b403f05e1669d7b1e5caee6fc7714b42e7e23695e92cd7635473a280ae688f37bb9489e11629b9b94ff7b09929',
   ),
 };
 

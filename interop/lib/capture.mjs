@@ -9,7 +9,7 @@ export class Capture {
 
   static async start(namespace, port) {
     const capture = new Capture();
-    capture.child = namespace.spawn('tcpdump', ['-i', 'lo', '-U', '-w', '-', '-B', '16384', 'udp', 'port', String(port)], {
+    capture.child = namespace.spawn('tcpdump', ['-i', 'lo', '--immediate-mode', '-U', '-w', '-', '-B', '16384', 'udp', 'port', String(port)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     capture.child.stdout.on('data', data => (capture.#bytes = Buffer.concat([capture.#bytes, data])));
