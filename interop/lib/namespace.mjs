@@ -2,7 +2,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 
 export class Namespace {
-  constructor() {
+  /** @param family 4 or 6 to leave the loopback device only that address; nothing for both. */
+  constructor(family) {
     this.name = `matter-nano-${process.pid}-${Date.now() % 100000}`;
     const ip = (...args) => execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
     ip('netns', 'add', this.name);
@@ -11,6 +12,8 @@ export class Namespace {
     // "local": the kernel turns any other kind of multicast route over lo into a reject route.
     ip('-n', this.name, '-6', 'route', 'add', 'local', 'ff00::/8', 'dev', 'lo', 'table', 'local');
     ip('-n', this.name, 'route', 'add', '224.0.0.0/4', 'dev', 'lo');
+    if (family === 6) ip('-n', this.name, 'addr', 'del', '127.0.0.1/8', 'dev', 'lo');
+    if (family === 4) ip('-n', this.name, 'addr', 'del', '::1/128', 'dev', 'lo');
   }
 
   /** Starts a program inside the namespace; ip replaces itself by it, so the child's pid is the program's. */

@@ -34,7 +34,7 @@ for (const family of [
     let namespace, device, capture, one, two, nodeId, secondNodeId;
 
     before(async () => {
-      namespace = new Namespace();
+      namespace = new Namespace(family.version);
       device = await Device.start(namespace, { storage, port: PORT });
       capture = await Capture.start(namespace, PORT);
       one = await Controller.start(namespace, { storage: join(directory, 'one'), name: 'one', ipv4: family.ipv4 });
