@@ -21,10 +21,7 @@ namespace Matter.Nano.Device.Desktop
 
         public EventLoop()
         {
-            _waker = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            _waker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _waker.Connect(_waker.LocalEndPoint);
-            _waker.Blocking = false;
+            _waker = OpenWaker(IPAddress.Loopback) ?? OpenWaker(IPAddress.IPv6Loopback) ?? throw new SocketException((int)SocketError.NetworkDown);
             _sockets.Add(_waker);
         }
 
@@ -67,6 +64,24 @@ namespace Matter.Nano.Device.Desktop
         public void Dispose()
         {
             _waker.Dispose();
+        }
+
+        // A host may have a loopback address of one family only.
+        private static Socket OpenWaker(IPAddress loopback)
+        {
+            Socket waker = new Socket(loopback.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                waker.Bind(new IPEndPoint(loopback, 0));
+                waker.Connect(waker.LocalEndPoint);
+                waker.Blocking = false;
+                return waker;
+            }
+            catch (SocketException)
+            {
+                waker.Dispose();
+                return null;
+            }
         }
     }
 }
