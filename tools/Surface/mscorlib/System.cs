@@ -72,6 +72,9 @@ namespace System
     [NeededByCompiler]
     public struct UInt32
     {
+        public const uint MaxValue = 4294967295;
+        public override extern string ToString();
+        public extern string ToString(string format);
     }
 
     [NeededByCompiler]
@@ -79,12 +82,14 @@ namespace System
     {
         public const long MaxValue = 9223372036854775807;
         public const long MinValue = -9223372036854775808;
+        public override extern string ToString();
     }
 
     [NeededByCompiler]
     public struct UInt64
     {
         public const ulong MaxValue = 18446744073709551615;
+        public override extern string ToString();
     }
 
     [NeededByCompiler]
@@ -121,6 +126,13 @@ namespace System
 
         public static extern string Concat(string str0, string str1, string str2);
         public extern char[] ToCharArray();
+        public extern String(char[] value);
+        public static extern string Concat(string str0, string str1);        public static extern string Concat(params string[] values);
+        public static extern bool operator ==(string a, string b);
+        public static extern bool operator !=(string a, string b);
+        public extern int IndexOf(char value);
+        public extern string Substring(int startIndex);
+        public extern string Substring(int startIndex, int length);
     }
 
     [NeededByCompiler]
@@ -133,6 +145,8 @@ namespace System
         public static extern void Clear(Array array, int index, int length);
         public static extern void Copy(Array sourceArray, Array destinationArray, int length);
         public static extern void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length);
+        public extern object Clone();
+        public extern void CopyTo(Array array, int index);
     }
 
     public static class BitConverter

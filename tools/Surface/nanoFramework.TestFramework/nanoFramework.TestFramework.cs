@@ -27,6 +27,8 @@ namespace nanoFramework.TestFramework
         public static extern void AreEqual(ulong expected, ulong actual, string message = "");
         public static extern void IsFalse(bool condition, string message = "");
         public static extern void IsTrue(bool condition, string message = "");
+        public static extern void AreEqual(bool expected, bool actual, string message = "");
+        public static extern void AreEqual(double expected, double actual, string message = "");        public static extern void IsNull(object value, string message = "");
     }
 
     public sealed class CollectionAssert
