@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -10,7 +11,7 @@ namespace Matter.Nano.Tools
 {
     /// <summary>
     /// What an assembly takes of the target's tables, which have 16-bit offsets and 8-bit counts. Bytes are an upper
-    /// bound: the metadata processor shortens tokens and signatures and drops what is not used.
+    /// bound: the metadata processor shortens signatures and drops what is not used.
     /// </summary>
     internal sealed class AssemblySizes
     {
@@ -18,7 +19,7 @@ namespace Matter.Nano.Tools
         public const int TableBytes = 65536;
 
         private const int CountPerType = 255;
-        private const int ExceptionClauseBytes = 8;
+        private const int ExceptionClauseBytes = 12;
         private const int LargestPercent = 90;
 
         private readonly NanoAssembly _assembly;
@@ -66,9 +67,12 @@ namespace Matter.Nano.Tools
                 MethodBodyBlock body = _assembly.BodyOf(method);
                 if (body != null)
                 {
-                    Il += body.GetILBytes().Length + body.ExceptionRegions.Length * ExceptionClauseBytes;
+                    Il += Instruction.Read(body.GetILBytes()).Sum(instruction => instruction.TargetBytes);
+                    Il += body.ExceptionRegions.Length == 0 ? 0 : 1 + body.ExceptionRegions.Length * ExceptionClauseBytes;
                 }
             }
+
+            Il = (Il + 3) / 4 * 4;
         }
 
         private void MeasureStrings()

@@ -22,12 +22,22 @@ namespace Matter.Nano.Tools
             }
         }
 
-        private Instruction(OpCode code, EntityHandle token, int[] distances)
+        private Instruction(int bytes, OpCode code, EntityHandle token, int[] distances)
         {
+            TargetBytes = code.OperandType switch
+            {
+                OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType => bytes - 2,
+                OperandType.InlineString or OperandType.InlineBrTarget => bytes - 2,
+                OperandType.InlineSwitch => bytes - 3 - 2 * distances.Length,
+                _ => bytes,
+            };
             Code = code;
             Token = token;
             Distances = distances;
         }
+
+        /// <summary>Bytes that it takes on the target: references and branches have 16 bits there, the length of a switch 8.</summary>
+        public int TargetBytes { get; }
 
         /// <summary>The operation.</summary>
         public OpCode Code { get; }
@@ -44,6 +54,7 @@ namespace Matter.Nano.Tools
             int i = 0;
             while (i < il.Length)
             {
+                int start = i;
                 OpCode code = il[i] == 0xfe ? TwoBytes[il[i + 1]] : OneByte[il[i]];
                 i += code.Size;
                 EntityHandle token = default;
@@ -91,7 +102,7 @@ namespace Matter.Nano.Tools
                         break;
                 }
 
-                yield return new Instruction(code, token, distances);
+                yield return new Instruction(i - start, code, token, distances);
             }
         }
     }
