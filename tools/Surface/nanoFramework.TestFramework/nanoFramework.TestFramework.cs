@@ -29,6 +29,7 @@ namespace nanoFramework.TestFramework
         public static extern void IsTrue(bool condition, string message = "");
         public static extern void AreEqual(bool expected, bool actual, string message = "");
         public static extern void AreEqual(double expected, double actual, string message = "");        public static extern void IsNull(object value, string message = "");
+        public static extern void AreNotEqual(int notExpected, int actual, string message = "");
     }
 
     public sealed class CollectionAssert
