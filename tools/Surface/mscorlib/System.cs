@@ -207,6 +207,7 @@ namespace System
     public class Exception
     {
         public extern Exception();
+        public extern Exception(string message);
     }
 
     public class SystemException : Exception
