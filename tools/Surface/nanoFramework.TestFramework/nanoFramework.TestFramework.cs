@@ -30,6 +30,10 @@ namespace nanoFramework.TestFramework
         public static extern void AreEqual(bool expected, bool actual, string message = "");
         public static extern void AreEqual(double expected, double actual, string message = "");        public static extern void IsNull(object value, string message = "");
         public static extern void AreNotEqual(int notExpected, int actual, string message = "");
+        public static extern void IsNotNull(object value, string message = "");
+        public static extern void AreSame(object expected, object actual, string message = "");
+        public static extern void AreNotSame(object notExpected, object actual, string message = "");
+        public static extern void AreNotEqual(ulong notExpected, ulong actual, string message = "");
     }
 
     public sealed class CollectionAssert
