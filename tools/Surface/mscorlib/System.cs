@@ -133,6 +133,7 @@ namespace System
         public extern int IndexOf(char value);
         public extern string Substring(int startIndex);
         public extern string Substring(int startIndex, int length);
+        public extern bool StartsWith(string value);
     }
 
     [NeededByCompiler]

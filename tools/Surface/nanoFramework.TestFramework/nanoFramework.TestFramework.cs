@@ -34,6 +34,7 @@ namespace nanoFramework.TestFramework
         public static extern void AreSame(object expected, object actual, string message = "");
         public static extern void AreNotSame(object notExpected, object actual, string message = "");
         public static extern void AreNotEqual(ulong notExpected, ulong actual, string message = "");
+        public static extern void AreNotEqual(string notExpected, string actual, string message = "");
     }
 
     public sealed class CollectionAssert
