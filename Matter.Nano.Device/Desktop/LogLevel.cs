@@ -14,5 +14,8 @@ namespace Matter.Nano.Device.Desktop
 
         /// <summary>Only what is wrong.</summary>
         Warn,
+
+        /// <summary>Nothing.</summary>
+        None,
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
-using Matter.Nano.Exchanges;
 using Matter.Nano.Sessions;
 
 namespace Matter.Nano.Device.Desktop
@@ -90,15 +89,15 @@ namespace Matter.Nano.Device.Desktop
         }
 
         /// <summary>Sends a datagram; one that cannot be sent is lost as any may be.</summary>
-        public void Send(OutboxSlot slot)
+        public void Send(byte[] buffer, int offset, int length, byte[] peer, int peerLength)
         {
-            SocketAddress destination = _destination.ToSocketAddress(slot.PeerAddress, slot.PeerAddressLength);
+            SocketAddress destination = _destination.ToSocketAddress(peer, peerLength);
             Socket socket = destination.Family == AddressFamily.InterNetwork ? _ipv4 : _ipv6;
             try
             {
-                socket.SendTo(slot.Buffer.AsSpan(slot.DatagramOffset, slot.DatagramLength), SocketFlags.None, destination);
+                socket.SendTo(buffer.AsSpan(offset, length), SocketFlags.None, destination);
                 if (_log.IsTracing)
-                    _log.Trace("sent " + slot.DatagramLength + " bytes to " + _destination.ToText(slot.PeerAddress, slot.PeerAddressLength));
+                    _log.Trace("sent " + length + " bytes to " + _destination.ToText(peer, peerLength));
             }
             catch (SocketException e)
             {

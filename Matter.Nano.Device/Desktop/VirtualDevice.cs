@@ -61,8 +61,9 @@ namespace Matter.Nano.Device.Desktop
             while (!_isQuitting)
             {
                 long deadline = Poll();
-                foreach (Socket socket in _loop.Wait(deadline - _clock.NowMs))
-                    Receive(socket);
+                List<Socket> ready = _loop.Wait(deadline - _clock.NowMs);
+                for (int i = 0; i < ready.Count; i++)
+                    Receive(ready[i]);
             }
             Stop();
         }
@@ -155,7 +156,7 @@ namespace Matter.Nano.Device.Desktop
             OutboxSlot slot = _node.Outbox.Next();
             while (slot != null)
             {
-                _udp.Send(slot);
+                _udp.Send(slot.Buffer, slot.DatagramOffset, slot.DatagramLength, slot.PeerAddress, slot.PeerAddressLength);
                 slot = _node.Outbox.Next();
             }
             if (_mdns != null)

@@ -1,4 +1,5 @@
 using Matter.Nano.Exchanges;
+using Matter.Nano.Messages;
 using Matter.Nano.Sessions;
 using nanoFramework.TestFramework;
 
@@ -271,6 +272,68 @@ namespace Matter.Nano.Tests
             for (int i = 0; i < rows.Length; i++) Assert.AreEqual(i < 3, rows[i].IsActive && rows[i].Type == SessionType.Case);
             Assert.AreSame(pase, server.Sessions.Reserve(1, link.Now));
             Assert.IsNull(server.Sessions.Reserve(1, link.Now));
+        }
+
+        [TestMethod]
+        public void Eviction_TellsThePeer()
+        {
+            MemoryLink link = Join(out TransportNode client, out TransportNode server);
+            Session session = TransportNode.Pair(link, Client, client, Server, server, 1);
+            for (int i = 0; i < Limits.SecureSessions - 1; i++) Assert.IsNotNull(server.Sessions.Reserve(1, link.Now));
+            Assert.AreEqual(1, ActiveCount(server));
+            Assert.IsNotNull(server.Sessions.Reserve(1, link.Now));
+            link.Run(10);
+            Assert.AreEqual(1, link.SentBy(Server));
+            Assert.AreEqual(1, client.Unsecured.Notes);
+            Assert.AreEqual(session.LocalSessionId, link.Datagram(Server, 0)[1] | link.Datagram(Server, 0)[2] << 8);
+        }
+
+        [TestMethod]
+        public void AnyPlaintextOfAnAuthenticPeer_NeverThrowsAndLeavesNothing()
+        {
+            MemoryLink link = Join(out TransportNode client, out TransportNode server);
+            Session session = TransportNode.Pair(link, Client, client, Server, server, 1);
+            SeededRandom random = new SeededRandom(5);
+            MessageSecurity security = new MessageSecurity(client.Crypto.AesCcm);
+            byte[] message = new byte[Limits.ReceivedDatagram];
+            long now = link.Now;
+            for (uint counter = 0x20000000; counter < 0x20000000 + 1000; counter++)
+            {
+                int length = 24 + (int)(random.Next() % 24);
+                random.Fill(message, 24, length - 24);
+                if ((counter & 3) != 0) message[25] = EchoProtocol.Note;
+                if ((counter & 4) != 0)
+                {
+                    message[26] = (byte)(counter & 1);      // few exchanges
+                    message[27] = 0;
+                    message[28] = 1;
+                    message[29] = 0;
+                    message[24] &= 0x07;
+                }
+                if (message[25] == EchoProtocol.Request || message[25] == EchoProtocol.Answer) message[25] = EchoProtocol.Note;
+
+                // With source and destination in the header, as some controllers have it.
+                message[0] = 0x05;
+                message[1] = (byte)session.PeerSessionId;
+                message[2] = (byte)(session.PeerSessionId >> 8);
+                message[3] = 0;
+                for (int i = 0; i < 4; i++) message[4 + i] = (byte)(counter >> 8 * i);
+                for (int i = 8; i < 24; i++) message[i] = (byte)i;
+                length = security.Seal(message, 0, 24, length, session.Keys, 0, session.LocalNodeId);
+                server.Exchanges.Receive(message, length, link.Address(Client), 1, now++);
+                server.Exchanges.Poll(now);
+                while (server.Exchanges.Outbox.Next() != null)
+                {
+                }
+            }
+            Assert.AreEqual(0, server.Exchanges.UnauthenticatedCount);
+            Assert.IsTrue(server.Echo.Notes > 100);
+            server.Sessions.CloseFabric(1, null, now);
+            while (server.Exchanges.Outbox.Next() != null)
+            {
+            }
+            Assert.AreEqual(0, server.Exchanges.Count);
+            Assert.AreEqual(Limits.FullSlots + Limits.SmallSlots, server.Exchanges.Outbox.FreeCount);
         }
 
         [TestMethod]
