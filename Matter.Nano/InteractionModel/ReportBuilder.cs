@@ -5,8 +5,8 @@ namespace Matter.Nano.InteractionModel
 {
     /// <summary>
     /// Writes ReportData messages straight from the clusters, as much as fits into one message at a time; a cursor keeps
-    /// the place. A list goes whole into one AttributeDataIB where it fits, otherwise the items that fit, the others each
-    /// as an append in the messages after.
+    /// the place. A list that does not fit into what is left of a message goes into the next one; one longer than a message
+    /// begins with the items that fit, the others follow each as an append.
     /// </summary>
     internal sealed class ReportBuilder
     {
@@ -400,11 +400,17 @@ namespace Matter.Nano.InteractionModel
                 return status == ImStatus.NotFound ? ImStatus.Success : status;
             }
 
+            if (mark != _emptyLength)
+            {
+                // In a message of its own it may fit as a whole; appends take many times the room.
+                writer.Rewind(mark);
+                return ImStatus.Pending;
+            }
+
             if (itemMark == first)
             {
-                // Not even one item: a new message has more room, unless this is one.
                 writer.Rewind(mark);
-                return mark == _emptyLength ? ImStatus.ResourceExhausted : ImStatus.Pending;
+                return ImStatus.ResourceExhausted;
             }
 
             writer.Rewind(itemMark);

@@ -85,7 +85,7 @@ namespace Matter.Nano.InteractionModel
         }
 
         /// <summary>Takes a cluster as known to the reader.</summary>
-        /// <param name="ordinal">Its number; one added after start-up is never known.</param>
+        /// <param name="ordinal">Its number; beyond those of start-up it may be forgotten at once.</param>
         public void SetKnown(int ordinal)
         {
             if (ordinal >> 5 < Known.Length)

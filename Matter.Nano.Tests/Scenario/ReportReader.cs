@@ -1,0 +1,176 @@
+using System;
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Tests
+{
+    /// <summary>Goes through the AttributeReportIBs of all ReportData messages that a client has received, one by one.</summary>
+    internal sealed class ReportReader
+    {
+        private readonly InteractionClient _client;
+        private readonly TlvReader _reader = new TlvReader();
+        private int _message = -1;
+        private bool _isInArray;
+
+        public ReportReader(InteractionClient client)
+        {
+            _client = client;
+        }
+
+        /// <summary>The message that the present report stands in.</summary>
+        public int Message { get { return _message; } }
+
+        public int Endpoint { get; private set; }
+
+        public uint Cluster { get; private set; }
+
+        public uint Attribute { get; private set; }
+
+        /// <summary>True if the report appends to a list.</summary>
+        public bool IsAppend { get; private set; }
+
+        /// <summary>Status of an AttributeStatusIB; -1 if the report holds data.</summary>
+        public int Status { get; private set; }
+
+        public uint Version { get; private set; }
+
+        /// <summary>Stands on the data, if the report holds any.</summary>
+        public TlvReader Value { get; } = new TlvReader();
+
+        /// <summary>Moves to the next report.</summary>
+        public bool Next()
+        {
+            while (!_isInArray || !_reader.Next())
+            {
+                if (!NextArray()) return false;
+            }
+
+            Parse();
+            return true;
+        }
+
+        /// <summary>Moves on to the next report about an attribute.</summary>
+        public bool Next(int endpoint, uint cluster, uint attribute)
+        {
+            while (Next())
+            {
+                if (Endpoint == endpoint && Cluster == cluster && Attribute == attribute) return true;
+            }
+            return false;
+        }
+
+        /// <summary>Number of reports from here on, appends not counted.</summary>
+        public int CountAll()
+        {
+            int count = 0;
+            while (Next())
+            {
+                if (!IsAppend) count++;
+            }
+            return count;
+        }
+
+        /// <summary>The unsigned value of an attribute in the last report from here on; -1 without one.</summary>
+        public long Last(int endpoint, uint cluster, uint attribute)
+        {
+            long value = -1;
+            while (Next(endpoint, cluster, attribute))
+            {
+                if (Status < 0) value = (long)Value.GetUnsigned(0xFFFFFFFF);
+            }
+            return value;
+        }
+
+        /// <summary>Items of a list put together from here on: array and appends. -1 without a report.</summary>
+        public int CountItems(int endpoint, uint cluster, uint attribute)
+        {
+            int count = -1;
+            while (Next(endpoint, cluster, attribute))
+            {
+                if (IsAppend)
+                {
+                    count++;
+                }
+                else
+                {
+                    count = 0;
+                    Value.Enter();
+                    while (Value.Next()) count++;
+                }
+            }
+            return count;
+        }
+
+        private bool NextArray()
+        {
+            _isInArray = false;
+            while (++_message < _client.Count)
+            {
+                if (_client.Opcode(_message) != InteractionOpcode.ReportData) continue;
+                _client.Open(_message, _reader);
+                while (_reader.Next())
+                {
+                    if (_reader.Tag != 1) continue;
+                    _reader.Enter();
+                    _isInArray = true;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void Parse()
+        {
+            TlvReader reader = _reader;
+            Status = -1;
+            Version = 0;
+            IsAppend = false;
+            Endpoint = -1;
+            reader.Enter();
+            reader.Next();
+            bool isStatus = reader.Tag == 0;
+            reader.Enter();
+            while (reader.Next())
+            {
+                if (reader.Tag == (isStatus ? 0 : 1)) ParsePath();
+                else if (isStatus) ParseStatus();
+                else if (reader.Tag == 0) Version = (uint)reader.GetUnsigned(0xFFFFFFFF);
+                else if (reader.Tag == 2) Value.CopyFrom(reader);
+                else throw new Exception("unexpected member");
+            }
+            reader.Exit();
+            reader.Exit();
+            if (reader.Error != 0 || Endpoint < 0) throw new Exception("malformed report");
+        }
+
+        private void ParsePath()
+        {
+            TlvReader reader = _reader;
+            if (reader.Type != TlvType.List) throw new Exception("path is no list");
+            reader.Enter();
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 2: Endpoint = (int)reader.GetUnsigned(0xFFFF); break;
+                    case 3: Cluster = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
+                    case 4: Attribute = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
+                    case 5: IsAppend = reader.Type == TlvType.Null; break;
+                }
+            }
+            reader.Exit();
+        }
+
+        private void ParseStatus()
+        {
+            TlvReader reader = _reader;
+            reader.Enter();
+            while (reader.Next())
+            {
+                if (reader.Tag == 0) Status = (int)reader.GetUnsigned(0xFF);
+                if (reader.Tag == 1) Status |= (int)reader.GetUnsigned(0xFF) << 8;
+            }
+            reader.Exit();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Tlv;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests
+{
+    /// <summary>Reports of more than one message.</summary>
+    [TestClass]
+    public class ChunkTests
+    {
+        [TestMethod]
+        public void ListOfEveryLength_ArrivesWhole()
+        {
+            InteractionScene scene = new InteractionScene();
+            int messages = 1;
+            for (int count = 0; count <= 130; count++)
+            {
+                scene.One.ItemCount = count;
+                scene.One.ItemLength = 20 + (count % 7);
+                CheckItems(scene, count);
+                if (scene.Client.Count > messages) messages = scene.Client.Count;
+            }
+            Assert.AreEqual(6, messages);
+        }
+
+        [TestMethod]
+        public void ItemOfEveryLength_ArrivesWhole()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 9;
+            for (int length = 60; length <= 1120; length += 3)
+            {
+                scene.One.ItemLength = length;
+                CheckItems(scene, 9);
+            }
+        }
+
+        [TestMethod]
+        public void ValueBeforeTheListOfEveryLength_ShiftsItsBoundaries()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemLength = 40;
+            scene.One.ItemCount = 12;
+            for (int length = 0; length <= 1140; length++)
+            {
+                scene.One.BytesLength = length;
+                scene.Client.Clear();
+                scene.Client.Read(
+                    scene.Session,
+                    new long[]
+                    {
+                        1, TestCluster.ClusterId, TestCluster.Bytes, 1, TestCluster.ClusterId, TestCluster.Items,
+                        1, TestCluster.ClusterId, TestCluster.Constant,
+                    },
+                    true,
+                    scene.Now);
+                scene.Run(300);
+                Assert.AreEqual(3, scene.Client.Reports().CountAll(), "length " + length);
+                Assert.AreEqual(12, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
+                ReportReader reports = scene.Client.Reports();
+                reports.Next();
+                Assert.AreEqual(length, reports.Value.GetBytes(0, 2000));
+                Assert.AreEqual(9L, reports.Last(1, TestCluster.ClusterId, TestCluster.Constant));
+                CheckMessages(scene);
+                scene.AssertIdle("length " + length);
+            }
+        }
+
+        [TestMethod]
+        public void PositionsWithoutAnEntry_AreNoItems()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemLength = 90;
+            scene.One.Gaps = 3;
+            for (int count = 0; count <= 40; count++)
+            {
+                scene.One.ItemCount = count;
+                CheckItems(scene, count - (count + 2) / 3);
+            }
+            scene.One.Gaps = 1;
+            CheckItems(scene, 0);
+            Assert.AreEqual(1, scene.Client.Count);
+        }
+
+        [TestMethod]
+        public void ListThatFitsOneMessage_IsNotSplit()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.BytesLength = 900;
+            scene.One.ItemCount = 30;
+            scene.One.ItemLength = 20;
+            scene.Client.Read(
+                scene.Session,
+                new long[] { 1, TestCluster.ClusterId, TestCluster.Bytes, 1, TestCluster.ClusterId, TestCluster.Items },
+                true,
+                scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(2, scene.Client.Count);
+            ReportReader reports = scene.Client.Reports();
+            int count = 0;
+            while (reports.Next()) count++;
+            Assert.AreEqual(2, count);
+        }
+
+        [TestMethod]
+        public void ItemsThatFitNoMessage_ResourceExhausted()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 3;
+            scene.One.ItemLength = 1300;
+            CheckExhausted(scene, TestCluster.Items);
+            scene.One.BytesLength = 1300;
+            CheckExhausted(scene, TestCluster.Bytes);
+        }
+
+        [TestMethod]
+        public void WildcardRead_OfManyChunks()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 60;
+            scene.One.ItemLength = 50;
+            scene.One.BytesLength = 600;
+            scene.Two.ItemCount = 3;
+            scene.Two.ItemLength = 600;
+            scene.Client.Read(scene.Session, new long[] { -1, -1, -1 }, true, scene.Now);
+            scene.Run(1000);
+            Assert.AreEqual(16 + 16 + 6 + 6, scene.Client.Reports().CountAll());
+            Assert.AreEqual(60, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
+            Assert.AreEqual(3, scene.Client.Reports().CountItems(2, TestCluster.ClusterId, TestCluster.Items));
+            CheckMessages(scene);
+            scene.AssertIdle("wildcard");
+        }
+
+        [TestMethod]
+        public void ListChangedBetweenChunks_IsSentAnew()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            scene.Client.IsMute = true;
+            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(1, scene.Client.Count);
+            scene.One.ItemCount = 90;
+            scene.One.Touch(TestCluster.Items);
+            scene.Client.IsMute = false;
+            Confirm(scene, 0);
+            scene.Run(1000);
+            Assert.AreEqual(90, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
+            ReportReader reports = scene.Client.Reports();
+            int arrays = 0;
+            while (reports.Next())
+            {
+                if (!reports.IsAppend) arrays++;
+            }
+            Assert.AreEqual(2, arrays);
+            scene.AssertIdle("changed list");
+        }
+
+        [TestMethod]
+        public void ClientThatGivesUp_EndsTheRead()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            scene.Client.ReportStatus = ImStatus.InvalidAction;
+            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(1000);
+            Assert.AreEqual(1, scene.Client.Count);
+            scene.AssertIdle("refused");
+        }
+
+        [TestMethod]
+        public void ClientThatFallsSilent_EndsTheReadInTime()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            scene.Client.IsMute = true;
+            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(1000);
+            Assert.AreEqual(1, scene.Protocol.InteractionCount);
+            scene.Run(60000);
+            scene.AssertIdle("silence");
+        }
+
+        [TestMethod]
+        public void SecondRequestOnTheExchangeOfARead_InvalidAction()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            scene.Client.IsMute = true;
+            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(300);
+            scene.Client.SendOn(scene.Client.Exchange, scene.Now);
+            scene.Run(1000);
+            Assert.AreEqual(ImStatus.InvalidAction, scene.Client.Status);
+            scene.AssertIdle("second request");
+        }
+
+        [TestMethod]
+        public void AllInteractionsTaken_Busy()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            InteractionClient[] clients = new InteractionClient[3];
+            for (int i = 0; i < clients.Length; i++)
+            {
+                clients[i] = scene.AddClient();
+                clients[i].IsMute = true;
+                Sessions.Session session = scene.Pair(clients[i], Sessions.SessionType.Case, 1, 0x1111);
+                for (int j = 0; j < 2; j++)
+                {
+                    clients[i].Read(session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+                    scene.Run(300);
+                }
+            }
+            Assert.AreEqual(Limits.Interactions, scene.Protocol.InteractionCount);
+            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(ImStatus.Busy, scene.Client.Status);
+            scene.Run(60000);
+            scene.AssertIdle("busy");
+        }
+
+        private static void CheckItems(InteractionScene scene, int count)
+        {
+            scene.Client.Clear();
+            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(300);
+            string what = count + " items of " + scene.One.ItemLength;
+            Assert.AreEqual(count, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items), what);
+            CheckOrder(scene);
+            CheckMessages(scene);
+            scene.AssertIdle(what);
+        }
+
+        // Item n begins with byte n.
+        private static void CheckOrder(InteractionScene scene)
+        {
+            int item = 0;
+            ReportReader reports = scene.Client.Reports();
+            while (reports.Next())
+            {
+                TlvReader value = reports.Value;
+                Assert.AreEqual(scene.One.DataVersion, reports.Version);
+                if (reports.IsAppend)
+                {
+                    item = CheckItem(scene, value, item);
+                    continue;
+                }
+                value.Enter();
+                while (value.Next()) item = CheckItem(scene, value, item);
+            }
+        }
+
+        private static int CheckItem(InteractionScene scene, TlvReader value, int item)
+        {
+            while (scene.One.Gaps != 0 && item % scene.One.Gaps == 0) item++;
+            Assert.AreEqual(scene.One.ItemLength, value.GetBytes(0, 2000));
+            Assert.AreEqual((byte)item, value.Buffer[value.ValueOffset]);
+            return item + 1;
+        }
+
+        // All but the last one say that there is more, and none is too long for a datagram.
+        private static void CheckMessages(InteractionScene scene)
+        {
+            // Message header, protocol header with an ack, tag.
+            int capacity = 1232 - 8 - 10 - 16;
+            for (int i = 0; i < scene.Client.Count; i++)
+            {
+                bool isLast = i == scene.Client.Count - 1;
+                Assert.AreEqual(InteractionOpcode.ReportData, scene.Client.Opcode(i));
+                Assert.AreEqual(!isLast, scene.Client.GetBoolean(i, 3));
+                Assert.AreEqual(isLast, scene.Client.GetBoolean(i, 4));
+                Assert.IsTrue(scene.Client.Length(i) <= capacity);
+            }
+        }
+
+        private static void CheckExhausted(InteractionScene scene, uint attribute)
+        {
+            scene.Client.Clear();
+            scene.Client.Read(
+                scene.Session,
+                new long[] { 1, TestCluster.ClusterId, 0, 1, TestCluster.ClusterId, attribute, 1, TestCluster.ClusterId, 0 },
+                true,
+                scene.Now);
+            scene.Run(300);
+            ReportReader reports = scene.Client.Reports();
+            Assert.IsTrue(reports.Next());
+            Assert.IsTrue(reports.Next());
+            Assert.AreEqual(ImStatus.ResourceExhausted, reports.Status);
+            Assert.IsTrue(reports.Next());
+            Assert.IsFalse(reports.Next());
+            scene.AssertIdle("exhausted");
+        }
+
+        private static void Confirm(InteractionScene scene, byte status)
+        {
+            byte[] message = new byte[] { 0x15, 0x24, 0x00, status, 0x24, 0xFF, 12, 0x18 };
+            scene.Client.SendRaw(scene.Client.Exchange, InteractionOpcode.StatusResponse, message, message.Length, scene.Now);
+        }
+    }
+}

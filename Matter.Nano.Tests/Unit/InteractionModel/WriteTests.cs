@@ -1,0 +1,396 @@
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests
+{
+    /// <summary>Write requests.</summary>
+    [TestClass]
+    public class WriteTests
+    {
+        private const uint Test = TestCluster.ClusterId;
+
+        [TestMethod]
+        public void OneValue_IsWrittenAndCounted()
+        {
+            InteractionScene scene = new InteractionScene();
+            uint version = scene.One.DataVersion;
+            scene.Client.Write(scene.Session, 1, Test, TestCluster.Value, 55, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(1, scene.Client.Count);
+            Assert.AreEqual(0, scene.Client.WriteStatus(0));
+            Assert.AreEqual(-1, scene.Client.WriteStatus(1));
+            Assert.AreEqual(55u, scene.One.Number);
+            Assert.AreEqual(version + 1, scene.One.DataVersion);
+            Assert.AreEqual(1, scene.One.SeenFabric);
+            scene.AssertIdle("write");
+        }
+
+        [TestMethod]
+        public void Errors_InTheirOrder()
+        {
+            InteractionScene scene = new InteractionScene();
+            CheckStatus(scene, 9, Test, 0, ImStatus.UnsupportedEndpoint);
+            CheckStatus(scene, 1, 6, 0, ImStatus.UnsupportedCluster);
+            CheckStatus(scene, 1, Test, 0x99, ImStatus.UnsupportedAttribute);
+            CheckStatus(scene, 1, Test, TestCluster.Absent, ImStatus.UnsupportedAttribute);
+            CheckStatus(scene, 1, Test, TestCluster.Constant, ImStatus.UnsupportedWrite);
+            CheckStatus(scene, 1, Test, 0xFFFD, ImStatus.UnsupportedWrite);
+            CheckStatus(scene, 1, Test, TestCluster.Timed, ImStatus.NeedsTimedInteraction);
+            CheckStatus(scene, 1, Test, TestCluster.Numbers, ImStatus.InvalidDataType);
+            CheckStatus(scene, 1, Test, TestCluster.WriteOnly, ImStatus.Success);
+
+            scene.Grant(1, Privilege.View, 0x1111, Test, 1, -1);
+            CheckStatus(scene, 9, Test, 0, ImStatus.UnsupportedAccess);
+            CheckStatus(scene, 2, Test, 0, ImStatus.UnsupportedAccess);
+            CheckStatus(scene, 1, 6, 0, ImStatus.UnsupportedAccess);
+            CheckStatus(scene, 1, Test, 0x99, ImStatus.UnsupportedAttribute);
+            CheckStatus(scene, 1, Test, TestCluster.Constant, ImStatus.UnsupportedWrite);
+            CheckStatus(scene, 1, Test, 0, ImStatus.UnsupportedAccess);
+            CheckStatus(scene, 1, Test, TestCluster.Timed, ImStatus.UnsupportedAccess);
+            Assert.AreEqual(0u, scene.One.Number);
+        }
+
+        [TestMethod]
+        public void ClusterRefusals_ReachTheWire()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Client.Write(scene.Session, 1, Test, TestCluster.Value, 1001, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.ConstraintError, scene.Client.WriteStatus(0));
+            scene.Client.BeginWrite(false, false);
+            scene.Client.BeginItem(1, Test, TestCluster.Value, false, -1);
+            scene.Client.Writer.PutBoolean(2, true);
+            scene.Client.EndItem();
+            scene.Client.EndWrite(false);
+            scene.Client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.InvalidDataType, scene.Client.WriteStatus(0));
+            scene.One.WriteStatus = ImStatus.ClusterSpecific(9);
+            scene.Client.Write(scene.Session, 1, Test, TestCluster.Value, 3, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.ClusterSpecific(9), scene.Client.WriteStatus(0));
+            Assert.AreEqual(0u, scene.One.Number);
+        }
+
+        [TestMethod]
+        public void SeveralValues_EachItsStatus()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            PutNumber(client, 1, TestCluster.Value, 1, -1);
+            PutNumber(client, 9, TestCluster.Value, 2, -1);
+            PutNumber(client, 2, TestCluster.Value, 3, -1);
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(ImStatus.UnsupportedEndpoint, client.WriteStatus(1));
+            Assert.AreEqual(0, client.WriteStatus(2));
+            Assert.AreEqual(1u, scene.One.Number);
+            Assert.AreEqual(3u, scene.Two.Number);
+        }
+
+        [TestMethod]
+        public void DataVersion_MustMatch()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            uint version = scene.One.DataVersion;
+            Write(scene, TestCluster.Value, 1, version ^ 1);
+            Assert.AreEqual(ImStatus.DataVersionMismatch, client.WriteStatus(0));
+            Assert.AreEqual(0u, scene.One.Number);
+            Write(scene, TestCluster.Value, 1, version);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Write(scene, TestCluster.Value, 2, version);
+            Assert.AreEqual(ImStatus.DataVersionMismatch, client.WriteStatus(0));
+            Assert.AreEqual(1u, scene.One.Number);
+        }
+
+        [TestMethod]
+        public void List_IsReplacedAndAppendedTo()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            PutList(client, TestCluster.Numbers, 3, scene.One.DataVersion);
+
+            // A client may repeat the version that it knew: the list is its own by now.
+            for (uint i = 0; i < 4; i++) PutAppend(client, TestCluster.Numbers, 10 + i, scene.One.DataVersion);
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            for (int i = 0; i < 5; i++) Assert.AreEqual(0, client.WriteStatus(i));
+            Assert.AreEqual(7, scene.One.NumberCount);
+
+            client.BeginWrite(false, false);
+            PutAppend(client, TestCluster.Numbers, 1, -1);
+            PutAppend(client, TestCluster.Numbers, 2, -1);
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(ImStatus.ResourceExhausted, client.WriteStatus(1));
+            Assert.AreEqual(TestCluster.MaxNumbers, scene.One.NumberCount);
+
+            client.BeginWrite(false, false);
+            PutList(client, TestCluster.Numbers, 0, -1);
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, scene.One.NumberCount);
+        }
+
+        [TestMethod]
+        public void AppendToWhatIsNoList_IsRefused()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Client.BeginWrite(false, false);
+            PutAppend(scene.Client, TestCluster.Value, 3, -1);
+            scene.Client.EndWrite(false);
+            scene.Client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.InvalidAction, scene.Client.WriteStatus(0));
+            Assert.AreEqual(0u, scene.One.Number);
+        }
+
+        [TestMethod]
+        public void ListThatTakesItsWritersRightsAway_IsWrittenToItsEnd()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            scene.Grant(1, Privilege.Manage, 0x1111, -1, -1, -1);
+            client.BeginWrite(false, false);
+            PutList(client, TestCluster.Numbers, 1, -1);
+            client.EndWrite(true);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            scene.Grant(1, Privilege.View, 0x1111, -1, -1, -1);
+            client.BeginWrite(false, false);
+            PutAppend(client, TestCluster.Numbers, 5, -1);
+            PutNumber(client, 1, TestCluster.Value, 7, -1);
+            PutAppend(client, TestCluster.Numbers, 6, -1);
+            client.EndWrite(false);
+            client.SendOn(client.Exchange, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(ImStatus.UnsupportedAccess, client.WriteStatus(1));
+            Assert.AreEqual(0, client.WriteStatus(2));
+            Assert.AreEqual(3, scene.One.NumberCount);
+            Assert.AreEqual(0u, scene.One.Number);
+
+            // It is over now, and so is the right.
+            client.BeginWrite(false, false);
+            PutAppend(client, TestCluster.Numbers, 5, -1);
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.UnsupportedAccess, client.WriteStatus(0));
+            scene.Run(1000);
+            client.Exchange.Close();
+            scene.AssertIdle("list write");
+        }
+
+        [TestMethod]
+        public void ChunkedWrite_OneExchangeAResponseEach()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            for (int chunk = 0; chunk < 4; chunk++)
+            {
+                client.BeginWrite(false, false);
+                if (chunk == 0) PutList(client, TestCluster.Numbers, 2, -1);
+                else PutAppend(client, TestCluster.Numbers, (uint)chunk, -1);
+                client.EndWrite(chunk < 3);
+                if (chunk == 0) client.Send(scene.Session, scene.Now);
+                else client.SendOn(client.Exchange, scene.Now);
+                scene.Run(500);
+                Assert.AreEqual(chunk + 1, client.CountOf(InteractionOpcode.WriteResponse));
+                Assert.AreEqual(chunk < 3 ? 1 : 0, scene.Protocol.InteractionCount);
+            }
+            Assert.AreEqual(5, scene.One.NumberCount);
+            scene.AssertIdle("chunked write");
+        }
+
+        [TestMethod]
+        public void WriteDuringAnothersChunkedWrite_Busy()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient other = scene.AddClient();
+            Session session = scene.Pair(other, SessionType.Case, 1, 0x1111);
+            scene.Client.BeginWrite(false, false);
+            PutList(scene.Client, TestCluster.Numbers, 2, -1);
+            scene.Client.EndWrite(true);
+            scene.Client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            other.Write(session, 1, Test, TestCluster.Value, 3, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.Busy, other.Status);
+            Assert.AreEqual(0u, scene.One.Number);
+            scene.Run(60000);
+            other.Write(session, 1, Test, TestCluster.Value, 3, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, other.WriteStatus(0));
+            scene.AssertIdle("busy");
+        }
+
+        [TestMethod]
+        public void SuppressResponse_WritesInSilence()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Client.BeginWrite(false, true);
+            PutNumber(scene.Client, 1, TestCluster.Value, 4, -1);
+            scene.Client.EndWrite(false);
+            scene.Client.Send(scene.Session, scene.Now);
+            scene.Run(1000);
+            Assert.AreEqual(0, scene.Client.Count);
+            Assert.AreEqual(0, scene.Client.Aborts);
+            Assert.AreEqual(4u, scene.One.Number);
+            scene.AssertIdle("suppressed");
+        }
+
+        [TestMethod]
+        public void MoreStatusesThanFitTheResponse_NothingIsWritten()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            for (uint i = 0; i < 46; i++) PutNumber(client, 1, TestCluster.Value, i, -1);
+            client.EndWrite(false);
+            Assert.IsTrue(client.Writer.Length < 1190);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.ResourceExhausted, client.Status);
+            Assert.AreEqual(0u, scene.One.Number);
+
+            client.BeginWrite(false, false);
+            for (uint i = 0; i < 30; i++) PutNumber(client, 1, TestCluster.Value, i, -1);
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(0, client.WriteStatus(29));
+            Assert.AreEqual(29u, scene.One.Number);
+        }
+
+        [TestMethod]
+        public void UnfitRequests_InvalidAction()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+
+            // Wildcards.
+            client.BeginWrite(false, false);
+            client.Writer.StartStructure(TlvTag.Anonymous);
+            client.Writer.StartList(1);
+            client.Writer.PutUnsigned(3, Test);
+            client.Writer.PutUnsigned(4, TestCluster.Value);
+            client.Writer.EndContainer();
+            client.Writer.PutUnsigned(2, 1);
+            client.EndItem();
+            client.EndWrite(false);
+            CheckInvalid(scene);
+
+            // A position in a list, behind a valid item: nothing is written.
+            client.BeginWrite(false, false);
+            PutNumber(client, 1, TestCluster.Value, 8, -1);
+            client.Writer.StartStructure(TlvTag.Anonymous);
+            client.Writer.StartList(1);
+            client.Writer.PutUnsigned(2, 1);
+            client.Writer.PutUnsigned(3, Test);
+            client.Writer.PutUnsigned(4, TestCluster.Numbers);
+            client.Writer.PutUnsigned(5, 0);
+            client.Writer.EndContainer();
+            client.Writer.PutUnsigned(2, 1);
+            client.EndItem();
+            client.EndWrite(false);
+            CheckInvalid(scene);
+
+            // No data.
+            client.BeginWrite(false, false);
+            client.BeginItem(1, Test, TestCluster.Value, false, -1);
+            client.EndItem();
+            client.EndWrite(false);
+            CheckInvalid(scene);
+
+            // Chunks without a response, and timed ones.
+            client.BeginWrite(false, true);
+            PutNumber(client, 1, TestCluster.Value, 4, -1);
+            client.EndWrite(true);
+            CheckInvalid(scene);
+            client.BeginWrite(true, false);
+            PutNumber(client, 1, TestCluster.Value, 4, -1);
+            client.EndWrite(true);
+            CheckInvalid(scene);
+        }
+
+        [TestMethod]
+        public void FabricScopedListOverPase_UnsupportedAccess()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.AddClient();
+            Session session = scene.Pair(client, SessionType.Pase, 0, 0);
+            client.BeginWrite(false, false);
+            PutList(client, TestCluster.Scoped, 1, -1);
+            PutNumber(client, 1, TestCluster.Value, 4, -1);
+            client.EndWrite(false);
+            client.Send(session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.UnsupportedAccess, client.WriteStatus(0));
+            Assert.AreEqual(0, client.WriteStatus(1));
+        }
+
+        private static void PutNumber(InteractionClient client, int endpoint, uint attribute, uint value, long version)
+        {
+            client.BeginItem(endpoint, Test, attribute, false, version);
+            client.Writer.PutUnsigned(2, value);
+            client.EndItem();
+        }
+
+        private static void PutAppend(InteractionClient client, uint attribute, uint value, long version)
+        {
+            client.BeginItem(1, Test, attribute, true, version);
+            client.Writer.PutUnsigned(2, value);
+            client.EndItem();
+        }
+
+        private static void PutList(InteractionClient client, uint attribute, int count, long version)
+        {
+            client.BeginItem(1, Test, attribute, false, version);
+            client.Writer.StartArray(2);
+            for (uint i = 0; i < count; i++) client.Writer.PutUnsigned(TlvTag.Anonymous, 100 + i);
+            client.Writer.EndContainer();
+            client.EndItem();
+        }
+
+        private static void Write(InteractionScene scene, uint attribute, uint value, long version)
+        {
+            scene.Client.BeginWrite(false, false);
+            PutNumber(scene.Client, 1, attribute, value, version);
+            scene.Client.EndWrite(false);
+            scene.Client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+        }
+
+        private static void CheckStatus(InteractionScene scene, int endpoint, uint cluster, uint attribute, int status)
+        {
+            scene.Client.Write(scene.Session, endpoint, cluster, attribute, 5, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(status, scene.Client.WriteStatus(0), endpoint + "/" + cluster + "/" + attribute);
+            scene.Client.Exchange.Close();
+            scene.Client.Clear();
+        }
+
+        private static void CheckInvalid(InteractionScene scene)
+        {
+            scene.Client.Clear();
+            scene.Client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.InvalidAction, scene.Client.Status);
+            Assert.AreEqual(0u, scene.One.Number);
+            scene.AssertIdle("invalid");
+        }
+    }
+}
