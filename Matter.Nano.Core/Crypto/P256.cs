@@ -39,7 +39,7 @@ namespace Matter.Nano.Crypto
         private const int X = P256Multiplier.ResultX;
         private const int Y = P256Multiplier.ResultY;
 
-        // Kept while the multiplier works: the signature or the hash, and the scalars behind the result.
+        // Kept while the multiplier works. A verification has s in the nonce's place.
         private const int R = P256Registers.Kept;
         private const int Hash = R + 9;
         private const int Secret = Hash + 9;

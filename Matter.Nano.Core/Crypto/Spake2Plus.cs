@@ -237,7 +237,7 @@ namespace Matter.Nano.Crypto
             return confirmed ? 0 : MatterError.AuthenticationFailed;
         }
 
-        /// <summary>Forgets everything.</summary>
+        /// <summary>Forgets everything. What runs on the P-256 engine ends when its owner releases it.</summary>
         public void Wipe()
         {
             End(MatterError.InvalidState);
@@ -246,6 +246,7 @@ namespace Matter.Nano.Crypto
         private int End(int result)
         {
             WipeSecrets();
+            _transcript.Wipe();
             Array.Clear(_keys, 0, _keys.Length);
             Array.Clear(_cA, 0, MacLength);
             Array.Clear(_cB, 0, MacLength);

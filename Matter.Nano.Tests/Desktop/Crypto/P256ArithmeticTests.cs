@@ -124,6 +124,34 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        public void Accumulate_LeavesToTheCallerWhatMayNotBeAdded()
+        {
+            // The same multiples as in MultiplyAdd_IsRight_WhenOnlyTheLowLimbsMeet, the point itself and infinity.
+            P256Registers registers = new P256Registers(new ScriptedRandom());
+            P256 p256 = new P256(new ScriptedRandom());
+            long[] file = registers.File;
+            int[] points = { 25731, 52317, 13612, 23732, 2166, 36481, 5, 5 };
+            byte[] bytes = new byte[65];
+            int[] program = { P256Arithmetic.Addition | ((P256Registers.Tables + 9) << P256Arithmetic.TableShift) };
+            for (int i = 0; i < points.Length; i += 2)
+            {
+                for (int j = 0; j < 2; j++)
+                {
+                    p256.BeginPublicKey(bytes, 0, P256Tests.Scalar(points[i + j]), 0);
+                    Assert.AreEqual(0, p256.Run());
+                    Assert.AreEqual(0, registers.LoadPoint(P256Registers.Tables + 9 * j, bytes, 0));
+                }
+
+                registers.Unpack(P256Registers.Tables);
+                registers.SetRunning(P256Arithmetic.E, P256Arithmetic.F);
+                Assert.AreEqual(0, P256Arithmetic.Accumulate(file, program, 0, 1, P256Comb.Generator), points[i].ToString());
+                Assert.AreEqual(points[i] == points[i + 1], registers.IsZero(P256Arithmetic.H));
+                registers.SetInfinity();
+                Assert.AreEqual(0, P256Arithmetic.Accumulate(file, program, 0, 1, P256Comb.Generator));
+            }
+        }
+
+        [TestMethod]
         public void Limbs_ComeFromAndGoToBytes()
         {
             Random random = new Random(14);

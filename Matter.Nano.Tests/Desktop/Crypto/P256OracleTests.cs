@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Reflection;
 using System.Security.Cryptography;
 using Matter.Nano.Crypto;
 using Matter.Nano.Platform;
@@ -96,6 +97,110 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        public void MultiplyAdd_IsLinear()
+        {
+            // a G + b (c G) = (a + b c) G, with the terms in either order and either of them from the comb or not.
+            P256 p256 = new P256(new SystemRandom());
+            P256Order order = new P256Order();
+            Random random = new Random(8);
+            byte[] generator = new byte[65];
+            byte[] point = new byte[65];
+            byte[] expected = new byte[65];
+            byte[] result = new byte[65];
+            byte[] sum = new byte[32];
+            p256.BeginPublicKey(generator, 0, P256Tests.Scalar(1), 0);
+            Assert.AreEqual(0, p256.Run());
+            BigInteger n = new BigInteger(P256Tests.OrderMinus(0), true, true);
+            for (int round = 0; round < Rounds; round++)
+            {
+                byte[] a = Edgy(random, 32);
+                byte[] b = Edgy(random, 32);
+                byte[] c = Edgy(random, 32);
+                order.Reduce(a, 0, a, 0, 32);
+                order.Reduce(b, 0, b, 0, 32);
+                order.Reduce(c, 0, c, 0, 32);
+                BigInteger total = (Number(a) + Number(b) * Number(c)) % n;
+                if (total.IsZero || Number(c).IsZero) continue;
+                byte[] bytes = total.ToByteArray(true, true);
+                Array.Clear(sum, 0, 32);
+                bytes.CopyTo(sum, 32 - bytes.Length);
+                p256.BeginPublicKey(expected, 0, sum, 0);
+                Assert.AreEqual(0, p256.Run());
+                p256.BeginPublicKey(point, 0, c, 0);
+                Assert.AreEqual(0, p256.Run());
+                byte[] first = (round & 1) == 0 ? null : generator;
+                if ((round & 2) == 0) p256.BeginMultiplyAdd(result, 0, a, 0, first, 0, b, 0, point, 0);
+                else p256.BeginMultiplyAdd(result, 0, b, 0, point, 0, a, 0, first, 0);
+                Assert.AreEqual(0, p256.Run());
+                CollectionAssert.AreEqual(expected, result, round.ToString());
+            }
+        }
+
+        [TestMethod]
+        public void Scratch_IsWiped()
+        {
+            P256 p256 = new P256(new SystemRandom());
+            P256Order order = new P256Order();
+            byte[] privateKey = new byte[32];
+            byte[] publicKey = new byte[65];
+            byte[] signature = new byte[64];
+            object owner = new object();
+            int clean = CountNonZero(p256);
+            int cleanOrder = CountNonZero(order);
+            for (int computation = 0; computation < 5; computation++)
+            {
+                for (int steps = 0; steps < 60; steps += 3)
+                {
+                    p256.BeginKeyPair(privateKey, 0, publicKey, 0);
+                    p256.Run();
+                    Assert.AreEqual(clean, CountNonZero(p256), "after a computation");
+                    Assert.IsTrue(p256.TryAcquire(owner));
+                    if (computation == 0) p256.BeginKeyPair(privateKey, 0, publicKey, 0);
+                    else if (computation == 1) p256.BeginEcdh(signature, 0, publicKey, 0, privateKey, 0);
+                    else if (computation == 2) p256.BeginSign(signature, 0, signature, 0, privateKey, 0);
+                    else if (computation == 3) p256.BeginVerify(signature, 0, signature, 0, publicKey, 0);
+                    else p256.BeginMultiplyAdd(publicKey, 0, privateKey, 0, null, 0, privateKey, 0, publicKey, 0);
+                    for (int i = 0; i < steps; i++) p256.Step();
+                    p256.Release(owner);
+                    Assert.AreEqual(clean, CountNonZero(p256), "abandoned after " + steps);
+                }
+            }
+
+            order.Draw(privateKey, 0, new SystemRandom());
+            order.Multiply(signature, 0, privateKey, 0, privateKey, 0);
+            order.Reduce(signature, 0, signature, 0, 64);
+            order.Negate(signature, 0, signature, 0);
+            Assert.AreEqual(cleanOrder, CountNonZero(order));
+        }
+
+        [TestMethod]
+        public void Spake2Plus_IsWiped()
+        {
+            CryptoSuite crypto = new CryptoSuite(new SystemRandom(), null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = new byte[97];
+            byte[] context = new byte[32];
+            crypto.P256.BeginKeyPair(verifier, 0, verifier, 32);
+            crypto.P256.Run();
+            byte[] pA = verifier.AsSpan(32).ToArray();
+            spake.Wipe();
+            for (int steps = 0; steps < 400; steps += 9)
+            {
+                spake.BeginAnswer(context, 0, 32, verifier, 0, pA, 0);
+                for (int i = 0; i < steps; i++) spake.Step();
+                spake.Wipe();
+                foreach (string field in new[] { "_point", "_scalar", "_product", "_keys", "_confirmationKeys", "_cA", "_cB" })
+                {
+                    byte[] secret = (byte[])Field(spake, field);
+                    CollectionAssert.AreEqual(new byte[secret.Length], secret, field);
+                }
+
+                Assert.IsTrue(Field(spake, "_verifier") == null);
+                Assert.AreEqual(0, CountNonZero(Field(spake, "_transcript")));
+            }
+        }
+
+        [TestMethod]
         public void Computations_AllocateNothing()
         {
             P256 p256 = new P256(new SystemRandom());
@@ -138,6 +243,31 @@ namespace Matter.Nano.Tests.Desktop
                 Assert.AreEqual(0, p256.Run());
                 CollectionAssert.AreEqual(ours.DeriveRawSecretAgreement(theirs.PublicKey), secret);
             }
+        }
+
+        private static object Field(object owner, string name)
+        {
+            return owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic).GetValue(owner);
+        }
+
+        // Elements that are not 0 in the arrays and in the arrays of the parts.
+        private static int CountNonZero(object owner)
+        {
+            int count = 0;
+            foreach (FieldInfo field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
+            {
+                object value = field.GetValue(owner);
+                if (value is Array array)
+                {
+                    foreach (object element in array) count += Convert.ToInt64(element) == 0 ? 0 : 1;
+                }
+                else if (value != null && field.FieldType.Namespace == "Matter.Nano.Crypto" && field.Name != "_building")
+                {
+                    count += CountNonZero(value);
+                }
+            }
+
+            return count;
         }
 
         // Importing both parts also checks that they belong together.

@@ -247,6 +247,29 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        [DataRow(25731, 52317)]
+        [DataRow(13612, 23732)]
+        [DataRow(2166, 36481)]
+        public void MultiplyAdd_IsRight_WhenOnlyTheLowLimbsMeet(int first, int second)
+        {
+            // In Montgomery's form the x of these multiples of G differ by 0, -2 and 1 modulo 2^29: as if they were one.
+            P256 p256 = new P256(new ScriptedRandom());
+            byte[] left = new byte[65];
+            byte[] right = new byte[65];
+            byte[] expected = new byte[65];
+            byte[] result = new byte[65];
+            p256.BeginPublicKey(left, 0, Scalar(first), 0);
+            Assert.AreEqual(0, p256.Run());
+            p256.BeginPublicKey(right, 0, Scalar(second), 0);
+            Assert.AreEqual(0, p256.Run());
+            p256.BeginPublicKey(expected, 0, Scalar(first + second), 0);
+            Assert.AreEqual(0, p256.Run());
+            p256.BeginMultiplyAdd(result, 0, Scalar(1), 0, left, 0, Scalar(1), 0, right, 0);
+            Assert.AreEqual(0, p256.Run());
+            CollectionAssert.AreEqual(expected, result);
+        }
+
+        [TestMethod]
         public void KeyPair_DrawsAgainUntilInRange()
         {
             ScriptedRandom random = new ScriptedRandom();
@@ -372,6 +395,7 @@ namespace Matter.Nano.Tests
         internal static byte[] Scalar(int value)
         {
             byte[] scalar = new byte[32];
+            scalar[29] = (byte)(value >> 16);
             scalar[30] = (byte)(value >> 8);
             scalar[31] = (byte)value;
             return scalar;
