@@ -32,7 +32,7 @@ namespace Matter.Nano.Crypto
         private readonly ulong[] _key = new ulong[4];   // itself, twice over
         private bool _hasKey;
 
-        /// <summary>Expands a key, which costs half as much again as encrypting two blocks.</summary>
+        /// <summary>Expands a key, which takes as long as encrypting three blocks.</summary>
         /// <param name="key">Holds the 16-byte key; not kept.</param>
         /// <param name="keyOffset">First byte.</param>
         public void SetKey(byte[] key, int keyOffset)

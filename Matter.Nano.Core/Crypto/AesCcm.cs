@@ -5,8 +5,8 @@ namespace Matter.Nano.Crypto
 {
     /// <summary>
     /// AES-128-CCM with a 13-byte nonce and a 16-byte tag, in place (Matter Core 3.6.1; NIST SP 800-38C). Time depends on
-    /// lengths only, and on whether the key is one of the last two: those stay expanded, for expanding takes as long as one
-    /// and a half blocks, until <see cref="ForgetKeys"/>.
+    /// lengths only, and on whether the key is one of the last two: these stay expanded until <see cref="ForgetKeys"/>, for
+    /// expanding one takes as long as encrypting three blocks.
     /// </summary>
     public sealed class AesCcm
     {
