@@ -79,15 +79,15 @@ namespace Matter.Nano.Tests
                 case TlvType.Float: return "f:" + Written(reader, 4);
                 case TlvType.Double: return "d:" + Written(reader, 8);
                 case TlvType.String:
-                {
-                    int length = reader.GetString(0, int.MaxValue);
-                    return "s:" + Hex(reader.Buffer, reader.ValueOffset, length);
-                }
+                    {
+                        int length = reader.GetString(0, int.MaxValue);
+                        return "s:" + Hex(reader.Buffer, reader.ValueOffset, length);
+                    }
                 case TlvType.Bytes:
-                {
-                    int length = reader.GetBytes(0, int.MaxValue);
-                    return "b:" + Hex(reader.Buffer, reader.ValueOffset, length);
-                }
+                    {
+                        int length = reader.GetBytes(0, int.MaxValue);
+                        return "b:" + Hex(reader.Buffer, reader.ValueOffset, length);
+                    }
             }
             reader.Enter();
             string members = Elements(reader);
