@@ -130,9 +130,10 @@ namespace Matter.Nano
         /// <returns>When to call again at the latest; <paramref name="now"/> for at once, long.MaxValue for never.</returns>
         public long Poll(long now)
         {
-            long deadline = FailSafe.Poll(now);
+            // Commands that continue here may set the deadlines that are asked for after them.
+            long deadline = _exchanges.Poll(now);
+            deadline = Earlier(deadline, FailSafe.Poll(now));
             deadline = Earlier(deadline, Window.Poll(now));
-            deadline = Earlier(deadline, _exchanges.Poll(now));
             deadline = Earlier(deadline, _clusterStore.Poll(now));
             return Earlier(deadline, Discovery.Poll(now));
         }

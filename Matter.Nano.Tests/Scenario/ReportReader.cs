@@ -70,13 +70,14 @@ namespace Matter.Nano.Tests
             return count;
         }
 
-        /// <summary>The unsigned value of an attribute in the last report from here on; -1 without one.</summary>
+        /// <summary>The number or, as 0 or 1, the boolean of an attribute in the last report from here on; -1 without one.</summary>
         public long Last(int endpoint, uint cluster, uint attribute)
         {
             long value = -1;
             while (Next(endpoint, cluster, attribute))
             {
-                if (Status < 0) value = (long)Value.GetUnsigned(0xFFFFFFFF);
+                if (Status >= 0) continue;
+                value = Value.Type != TlvType.Boolean ? (long)Value.GetUnsigned(0xFFFFFFFF) : Value.GetBoolean() ? 1 : 0;
             }
             return value;
         }

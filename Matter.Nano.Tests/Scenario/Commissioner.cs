@@ -1,0 +1,342 @@
+using System;
+using Matter.Nano.Crypto;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Scenario
+{
+    /// <summary>
+    /// An administrator with a fabric of its own: commissions a device step by step as controllers do, checking its
+    /// attestation on the way, and then talks to it.
+    /// </summary>
+    /// <remarks>Each step waits for its answer by <see cref="Wait"/>; an answer that does not come or is wrong ends the test.</remarks>
+    internal sealed class Commissioner : ILinkEnd
+    {
+        private const uint GeneralCommissioning = 0x30;
+        private const uint OperationalCredentials = 0x3E;
+        private const int StepMs = 20;
+        private const int Patience = 40000;
+
+        private readonly TestNode _node;
+        private readonly WaitHandler _wait;
+        private readonly byte[] _device;
+        private readonly PaseInitiator _pase;
+        private readonly CaseInitiator _case;
+        private readonly TestFabricAuthority _authority;
+        private readonly TestCredentials _own;
+        private readonly TlvReader _fields = new TlvReader();
+
+        /// <summary>Creates an administrator.</summary>
+        /// <param name="seed">Of its random source.</param>
+        /// <param name="fabricId">Of its fabric.</param>
+        /// <param name="device">Address of the device.</param>
+        /// <param name="wait">Lets time pass, for both.</param>
+        public Commissioner(uint seed, ulong fabricId, byte[] device, WaitHandler wait)
+        {
+            _node = new TestNode(seed, 0);
+            _device = device;
+            _wait = wait;
+            _pase = new PaseInitiator(_node.Crypto, _node.Sessions, _node.Exchanges);
+            _case = new CaseInitiator(_node.Crypto, _node.Sessions, _node.Exchanges);
+            Client = new InteractionClient(_node.Exchanges);
+            _authority = new TestFabricAuthority(_node.Crypto, fabricId, false);
+            _own = _authority.NewNode(1, null);
+        }
+
+        /// <summary>Reads, writes, commands, subscriptions.</summary>
+        public InteractionClient Client { get; }
+
+        /// <summary>The session in use.</summary>
+        public Session Session { get; private set; }
+
+        /// <summary>The device's fabric index, once it has one.</summary>
+        public int FabricIndex { get; private set; }
+
+        /// <summary>Monotonic ms.</summary>
+        public long Now { get; private set; }
+
+        /// <summary>Does all of it.</summary>
+        /// <param name="passcode">The device's.</param>
+        /// <param name="nodeId">What the device is to be called.</param>
+        public void Commission(uint passcode, ulong nodeId)
+        {
+            Pase(passcode);
+            Assert.AreEqual(0, ArmFailSafe(60));
+            CheckAttestation();
+            byte[] key = RequestCsr();
+            AddRoot();
+            AddNoc(key, nodeId);
+            Case(nodeId);
+            Assert.AreEqual(0, Complete());
+        }
+
+        /// <summary>Makes a PASE session the one in use.</summary>
+        public void Pase(uint passcode)
+        {
+            _pase.Begin(Dial(), passcode, Now);
+            Await(_pase);
+            Assert.AreEqual(0, _pase.Result, "PASE");
+            Session = _pase.Session;
+        }
+
+        /// <summary>Makes a CASE session the one in use.</summary>
+        public void Case(ulong nodeId)
+        {
+            _case.Begin(Dial(), _own, nodeId, Now);
+            Await(_case);
+            Assert.AreEqual(0, _case.Result, "CASE");
+            Session = _case.Session;
+        }
+
+        /// <summary>Arms the fail-safe; 0 lets it expire.</summary>
+        /// <returns>CommissioningErrorEnum.</returns>
+        public int ArmFailSafe(int seconds)
+        {
+            BeginInvoke(0, GeneralCommissioning, 0x00);
+            Client.Writer.PutUnsigned(0, (ulong)seconds);
+            Client.Writer.PutUnsigned(1, 1);
+            EndInvoke(0x01);
+            return FirstNumber();
+        }
+
+        /// <summary>CommissioningComplete.</summary>
+        /// <returns>CommissioningErrorEnum.</returns>
+        public int Complete()
+        {
+            BeginInvoke(0, GeneralCommissioning, 0x04);
+            EndInvoke(0x05);
+            return FirstNumber();
+        }
+
+        /// <summary>Asks for the attestation and checks nonce and signature against the DAC.</summary>
+        public void CheckAttestation()
+        {
+            byte[] dacKey = PublicKeyIn(RequestCertificate(1));
+            PublicKeyIn(RequestCertificate(2));
+            byte[] nonce = NewNonce();
+            BeginInvoke(0, OperationalCredentials, 0x00);
+            Client.Writer.PutBytes(0, nonce, 0, nonce.Length);
+            EndInvoke(0x01);
+            byte[] elements = Field(0);
+            AssertSigned(elements, Field(1), dacKey);
+            Assert.IsTrue(IndexOf(elements, nonce) > 0, "attestation nonce");
+        }
+
+        /// <summary>Asks for a CSR and checks its nonce and signature.</summary>
+        /// <returns>The node's new public key.</returns>
+        public byte[] RequestCsr()
+        {
+            byte[] dacKey = PublicKeyIn(RequestCertificate(1));
+            byte[] nonce = NewNonce();
+            BeginInvoke(0, OperationalCredentials, 0x04);
+            Client.Writer.PutBytes(0, nonce, 0, nonce.Length);
+            EndInvoke(0x05);
+            byte[] elements = Field(0);
+            AssertSigned(elements, Field(1), dacKey);
+            Assert.IsTrue(IndexOf(elements, nonce) > 0, "CSR nonce");
+            return PublicKeyIn(elements);
+        }
+
+        /// <summary>Adds this fabric's root.</summary>
+        public void AddRoot()
+        {
+            BeginInvoke(0, OperationalCredentials, 0x0B);
+            Client.Writer.PutBytes(0, _own.Root, 0, _own.Root.Length);
+            EndInvoke(-1);
+            Assert.AreEqual(ImStatus.Success, Client.InvokeStatus(0), "AddTrustedRootCertificate");
+        }
+
+        /// <summary>Adds a NOC for a key; the empty ICAC is how some administrators say that there is none.</summary>
+        public void AddNoc(byte[] publicKey, ulong nodeId)
+        {
+            byte[] noc = _authority.NewNoc(publicKey, nodeId, _authority.FabricId, null);
+            BeginInvoke(0, OperationalCredentials, 0x06);
+            Client.Writer.PutBytes(0, noc, 0, noc.Length);
+            Client.Writer.PutBytes(1, noc, 0, 0);
+            Client.Writer.PutBytes(2, _own.IpkEpochKey, 0, _own.IpkEpochKey.Length);
+            Client.Writer.PutUnsigned(3, _own.NodeId);
+            Client.Writer.PutUnsigned(4, 0xFFF1);
+            EndInvoke(0x08);
+            Assert.AreEqual(NodeOperationalCertStatus.Ok, FirstNumber(), "AddNOC");
+            Assert.IsTrue(Seek(1), "fabric index");
+            FabricIndex = (int)_fields.GetUnsigned(254);
+        }
+
+        /// <summary>Invokes a command without fields that answers with a status.</summary>
+        /// <returns>The status.</returns>
+        public int Invoke(int endpoint, uint cluster, uint command)
+        {
+            BeginInvoke(endpoint, cluster, command);
+            EndInvoke(-1);
+            return Client.InvokeStatus(0);
+        }
+
+        /// <summary>Removes the device from a fabric.</summary>
+        /// <returns>NodeOperationalCertStatusEnum.</returns>
+        public int RemoveFabric(int fabricIndex)
+        {
+            BeginInvoke(0, OperationalCredentials, 0x0A);
+            Client.Writer.PutUnsigned(0, (ulong)fabricIndex);
+            EndInvoke(0x08);
+            return FirstNumber();
+        }
+
+        /// <summary>Reads a number or a boolean.</summary>
+        /// <returns>Its value; -1 if there is none.</returns>
+        public long Read(int endpoint, uint cluster, uint attribute)
+        {
+            Client.Clear();
+            Client.Read(Session, new long[] { endpoint, cluster, attribute }, true, Now);
+            Await(InteractionOpcode.ReportData);
+            return Client.Reports().Last(endpoint, cluster, attribute);
+        }
+
+        /// <summary>Waits until a message of an opcode has come.</summary>
+        public void Await(int opcode)
+        {
+            for (int i = 0; i < Patience / StepMs && Client.CountOf(opcode) == 0; i++)
+            {
+                _wait(StepMs);
+            }
+
+            Assert.IsTrue(Client.CountOf(opcode) > 0, "no answer");
+        }
+
+        /// <summary>Begins to invoke a command; its fields go into the client's writer.</summary>
+        public void BeginInvoke(int endpoint, uint cluster, uint command)
+        {
+            Client.Clear();
+            Client.BeginInvoke(endpoint, cluster, command, false);
+        }
+
+        /// <summary>Sends the command and waits for its answer.</summary>
+        /// <param name="response">Id of the response command; -1 for a status.</param>
+        public void EndInvoke(int response)
+        {
+            Client.EndInvoke();
+            Client.Send(Session, Now);
+            Await(InteractionOpcode.InvokeResponse);
+            Assert.AreEqual((long)response, Client.SeekResponse(0, _fields), "response command");
+        }
+
+        public OutboxSlot Next()
+        {
+            return _node.Next();
+        }
+
+        public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+        {
+            Now = now;
+            _node.Receive(buffer, length, peer, peerLength, now);
+        }
+
+        public long Poll(long now)
+        {
+            Now = now;
+            return _node.Poll(now);
+        }
+
+        private static int IndexOf(byte[] bytes, byte[] part)
+        {
+            for (int i = 0; i + part.Length <= bytes.Length; i++)
+            {
+                int same = 0;
+                while (same < part.Length && bytes[i + same] == part[same])
+                {
+                    same++;
+                }
+
+                if (same == part.Length)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        /// <summary>The point in a SubjectPublicKeyInfo: what follows its bit string's head.</summary>
+        private static byte[] PublicKeyIn(byte[] der)
+        {
+            int at = IndexOf(der, new byte[] { 0x03, 0x42, 0x00, 0x04 });
+            Assert.IsTrue(at >= 0, "public key");
+            byte[] key = new byte[P256.PointLength];
+            Array.Copy(der, at + 3, key, 0, key.Length);
+            return key;
+        }
+
+        private Session Dial()
+        {
+            return _node.Sessions.OpenUnsecured(_device, _device.Length, Now);
+        }
+
+        private void Await(Initiator handshake)
+        {
+            for (int i = 0; i < Patience / StepMs && handshake.Result == Initiator.Running; i++)
+            {
+                _wait(StepMs);
+            }
+        }
+
+        private byte[] NewNonce()
+        {
+            byte[] nonce = new byte[32];
+            _node.Random.Fill(nonce, 0, nonce.Length);
+            return nonce;
+        }
+
+        private byte[] RequestCertificate(int type)
+        {
+            BeginInvoke(0, OperationalCredentials, 0x02);
+            Client.Writer.PutUnsigned(0, (ulong)type);
+            EndInvoke(0x03);
+            return Field(0);
+        }
+
+        private void AssertSigned(byte[] elements, byte[] signature, byte[] publicKey)
+        {
+            byte[] hash = new byte[Sha256.HashLength];
+            Sha256 sha = _node.Crypto.Sha256;
+            sha.Start();
+            sha.Update(elements, 0, elements.Length);
+            sha.Update(Session.Keys, Session.AttestationChallengeOffset, DeviceAttestation.ChallengeLength);
+            sha.Finish(hash, 0);
+            Assert.IsTrue(_node.Crypto.P256.TryAcquire(this));
+            _node.Crypto.P256.BeginVerify(signature, 0, hash, 0, publicKey, 0);
+            Assert.AreEqual(0, _node.Crypto.P256.Run(), "attestation signature");
+            _node.Crypto.P256.Release(this);
+        }
+
+        private bool Seek(int tag)
+        {
+            Client.SeekResponse(0, _fields);
+            _fields.Enter();
+            while (_fields.Next())
+            {
+                if (_fields.Tag == tag)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private int FirstNumber()
+        {
+            return Seek(0) ? (int)_fields.GetUnsigned(0xFF) : -1;
+        }
+
+        private byte[] Field(int tag)
+        {
+            Assert.IsTrue(Seek(tag), "field");
+            byte[] bytes = new byte[_fields.GetBytes(0, int.MaxValue)];
+            Array.Copy(_fields.Buffer, _fields.ValueOffset, bytes, 0, bytes.Length);
+            return bytes;
+        }
+    }
+}

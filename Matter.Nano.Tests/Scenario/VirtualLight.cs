@@ -1,0 +1,93 @@
+using System;
+using Matter.Nano.Clusters;
+using Matter.Nano.Crypto;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.InteractionModel;
+
+namespace Matter.Nano.Tests.Scenario
+{
+    /// <summary>A whole node with an On/Off Light on endpoint 1, as an end of a <see cref="MemoryLink"/>.</summary>
+    internal sealed class VirtualLight : ILinkEnd
+    {
+        public const uint Passcode = 20202021;
+
+        private static readonly byte[] HardwareAddress = { 0x02, 0, 0, 0, 0, 1 };
+
+        private readonly CryptoSuite _crypto;
+        private readonly MemoryStore _store;
+        private readonly CommissioningVerifier _verifier;
+
+        /// <summary>Starts a light.</summary>
+        /// <param name="seed">Of its random source.</param>
+        /// <param name="store">What it remembers.</param>
+        /// <param name="now">Monotonic ms.</param>
+        public VirtualLight(uint seed, MemoryStore store, long now)
+        {
+            _crypto = new CryptoSuite(new SeededRandom(seed), null);
+            _store = store;
+            _verifier = CommissioningVerifier.FromPasscode(_crypto, Passcode);
+            Restart(now);
+        }
+
+        public Node Node { get; private set; }
+
+        public OnOffCluster OnOff { get; private set; }
+
+        /// <summary>How often the lamp was switched since the start.</summary>
+        public int Switches { get; private set; }
+
+        /// <summary>Power off and on again: only the store remains.</summary>
+        public void Restart(long now)
+        {
+            Node node = new Node(new NodeOptions
+            {
+                Crypto = _crypto,
+                Store = _store,
+                Attestation = TestAttestation.Create(_crypto),
+                Network = new NetworkInterface("test", NetworkInterface.Ethernet, HardwareAddress),
+                HostId = HardwareAddress,
+                Verifier = _verifier,
+            });
+            IdentifyCluster identify = new IdentifyCluster(IdentifyCluster.LightOutput, null);
+            OnOff = new OnOffCluster(Switched);
+            Endpoint endpoint = new Endpoint(1, 0);
+            endpoint.AddDeviceType(0x0100, 3);
+            endpoint.Add(new DescriptorCluster());
+            endpoint.Add(identify);
+            endpoint.Add(new GroupsCluster(node.GroupKeyManagement, identify));
+            endpoint.Add(OnOff);
+            node.Model.Add(endpoint);
+            node.Start(now);
+            Node = node;
+            Switches = 0;
+        }
+
+        public OutboxSlot Next()
+        {
+            return Node.Outbox.Next();
+        }
+
+        public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+        {
+            Array.Copy(buffer, 0, Node.RxBuffer, 0, length);
+            Node.Receive(peer, peerLength, length, now);
+        }
+
+        public long Poll(long now)
+        {
+            long next = Node.Poll(now);
+            // What mDNS wants to say goes nowhere here; left alone it would ask again at once.
+            while (Node.Discovery.Next(now) != null)
+            {
+            }
+
+            return next < now + TestNode.PollMs ? now + TestNode.PollMs : next;
+        }
+
+        private void Switched(OnOffCluster cluster, bool on)
+        {
+            Switches++;
+        }
+    }
+}
