@@ -51,7 +51,7 @@ namespace Matter.Nano
         /// <summary>Listeners to the end of sessions, 12 bytes each.</summary>
         public const int SessionListeners = 4;
 
-        /// <summary>CASE handshakes at a time; about 2.2 KB each.</summary>
+        /// <summary>CASE handshakes at a time; about 2080 bytes each.</summary>
         public const int CaseHandshakes = 2;
 
         /// <summary>

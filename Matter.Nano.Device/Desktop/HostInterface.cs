@@ -89,6 +89,14 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>Number of them.</summary>
         public int IPv6Count { get; }
 
+        /// <summary>Whether another state, null for none, has the same addresses.</summary>
+        public bool HasAddressesOf(HostInterface other)
+        {
+            return other != null
+                && IPv4Addresses.AsSpan(0, 4 * IPv4Count).SequenceEqual(other.IPv4Addresses.AsSpan(0, 4 * other.IPv4Count))
+                && IPv6Addresses.AsSpan(0, 16 * IPv6Count).SequenceEqual(other.IPv6Addresses.AsSpan(0, 16 * other.IPv6Count));
+        }
+
         /// <summary>Reads the interfaces to serve, those with a gateway first.</summary>
         /// <param name="only">Name of the one to serve, or null for all that are up and multicast, but loopback.</param>
         public static List<HostInterface> ReadAll(string only)

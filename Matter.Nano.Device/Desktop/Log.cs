@@ -1,15 +1,17 @@
-using System;
+using System.IO;
 
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>Diagnostics on standard error, one line each, from a chosen level up.</summary>
+    /// <summary>Diagnostics, one line each, from a chosen level up.</summary>
     internal sealed class Log
     {
         private readonly LogLevel _level;
+        private readonly TextWriter _output;
 
-        public Log(LogLevel level)
+        public Log(LogLevel level, TextWriter output)
         {
             _level = level;
+            _output = output;
         }
 
         /// <summary>True if datagrams are to be logged; spares making the text.</summary>
@@ -38,7 +40,7 @@ namespace Matter.Nano.Device.Desktop
         private void Write(LogLevel level, string name, string text)
         {
             if (level >= _level)
-                Console.Error.WriteLine(name + ": " + text);
+                _output.WriteLine(name + ": " + text);
         }
     }
 }

@@ -14,8 +14,5 @@ namespace Matter.Nano.Device.Desktop
 
         /// <summary>Only what is wrong.</summary>
         Warn,
-
-        /// <summary>Nothing.</summary>
-        None,
     }
 }

@@ -20,7 +20,7 @@ namespace Matter.Nano.Device.Desktop
         {
             if (OperatingSystem.IsWindows())
                 Console.OutputEncoding = Encoding.UTF8;
-            Log log = new Log(options.LogLevel);
+            Log log = new Log(options.LogLevel, Console.Error);
             DeviceOutput output = options.IsJson
                 ? new JsonOutput(Console.Out)
                 : new PlainOutput(Console.Out, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
@@ -30,6 +30,7 @@ namespace Matter.Nano.Device.Desktop
                 using FileStore files = options.Storage == null ? null : new FileStore(options.Storage, log);
                 using MdnsSockets mdns = options.HasMdns ? OpenMdns(log) : null;
                 using EventLoop loop = new EventLoop();
+                log.Info("storage: " + (files == null ? "memory" : files.DirectoryPath));
                 IKeyValueStore store = files == null ? new MemoryStore() : files;
                 VirtualDevice device = new VirtualDevice(options, output, log, udp, mdns, store, loop);
                 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Quit(context, device, loop));

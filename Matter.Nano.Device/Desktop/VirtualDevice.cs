@@ -28,7 +28,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly SystemRandom _random = new SystemRandom();
         private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
         private Node _node;
-        private NetworkInterface _network;
+        private NodeNetwork _network;
         private LightDevice _light;
         private long _interfacesAt;
         private bool _isOn; // as shown last
@@ -103,16 +103,14 @@ namespace Matter.Nano.Device.Desktop
         {
             long now = _clock.NowMs;
             List<HostInterface> interfaces = HostInterface.ReadAll(_options.Interface);
-            _network = interfaces.Count > 0
-                ? new NetworkInterface(interfaces[0].Name, interfaces[0].Type, interfaces[0].HardwareAddress)
-                : new NetworkInterface("none", NetworkInterface.Unspecified, new byte[NetworkInterface.HardwareAddressLength]);
+            _network = new NodeNetwork(interfaces);
             CryptoSuite crypto = new CryptoSuite(_random, null);
             _node = new Node(new NodeOptions
             {
                 Crypto = crypto,
                 Store = _store,
                 Attestation = TestAttestation.Create(crypto),
-                Network = _network,
+                Network = _network.Interface,
                 HostId = _hostId,
                 Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
                 Discriminator = _options.Discriminator,
@@ -176,10 +174,8 @@ namespace Matter.Nano.Device.Desktop
             _interfacesAt = now + InterfacesIntervalMs;
             if (_mdns != null)
                 _mdns.Update(interfaces, _node.Discovery, now);
-            if (interfaces.Count == 0)
-                return;
-            HostInterface first = interfaces[0];
-            _network.SetAddresses(first.IPv4Addresses, first.IPv4Count, first.IPv6Addresses, first.IPv6Count);
+            if (_network.Update(interfaces))
+                _node.NetworkChanged();
         }
 
         private void LightSwitched(OnOffCluster cluster, bool on)

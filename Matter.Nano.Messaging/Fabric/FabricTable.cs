@@ -14,7 +14,7 @@ namespace Matter.Nano.Fabrics
     /// CommissioningComplete. A value that fails its integrity check blocks its row, unread and not overwritten, until
     /// <see cref="IKeyValueStore.Clear"/>: <see cref="Load"/> reports it.
     /// </remarks>
-    public sealed class FabricTable
+    public sealed partial class FabricTable
     {
         /// <summary>Largest fabric index.</summary>
         public const int MaxIndex = 254;
@@ -39,10 +39,6 @@ namespace Matter.Nano.Fabrics
         private readonly byte[] _ids = new byte[16];
         private int _listenerCount;
         private int _lastIndex;
-
-        // Under the fail-safe: the row that was added or updated, and whether it was added.
-        private int _pendingRow = NoRow;
-        private bool _isAdded;
 
         /// <summary>Creates the rows, all free.</summary>
         /// <param name="crypto">Primitives.</param>
@@ -97,9 +93,6 @@ namespace Matter.Nano.Fabrics
 
         /// <summary>The node's checker of certificate chains; belongs to whoever holds the P-256 engine.</summary>
         public CertificateChain Chain { get; }
-
-        /// <summary>Where the fail-safe prepares new credentials; after UpdateNOC it holds the former ones.</summary>
-        internal Fabric Candidate { get; } = new Fabric(NoRow);
 
         /// <summary>Adds a listener; at start-up only.</summary>
         /// <param name="listener">Told of every change, in the order of adding.</param>
@@ -254,7 +247,8 @@ namespace Matter.Nano.Fabrics
 
             // The candidate keeps the former values: while nothing of a fabric is pending, these places of it are free.
             Fabric former = Candidate;
-            CopyVendorVerification(former, fabric);
+            bool hasPlaceForVvsc = fabric.IcacLength == 0;
+            CopyVendorVerification(former, fabric, hasPlaceForVvsc);
             fabric.VendorId = vendorId;
             if (statement != null)
             {
@@ -267,7 +261,7 @@ namespace Matter.Nano.Fabrics
                 fabric.VvscLength = vvscLength;
             }
             int result = Save(fabric);
-            if (result != 0) CopyVendorVerification(fabric, former);
+            if (result != 0) CopyVendorVerification(fabric, former, hasPlaceForVvsc);
             former.VvscLength = 0;
             if (result == 0) TellUpdated(fabric, now);
             return result;
@@ -295,97 +289,6 @@ namespace Matter.Nano.Fabrics
             return 0;
         }
 
-        /// <summary>Whether a row can take one more fabric.</summary>
-        internal bool HasRoom { get { return FindFree() != null; } }
-
-        /// <summary>Whether another fabric has this root key and fabric id: such a fabric must not be added twice.</summary>
-        internal bool Contains(byte[] rootPublicKey, int offset, ulong fabricId)
-        {
-            for (int i = 0; i < Rows; i++)
-            {
-                if (_rows[i].Index != 0 && _rows[i].FabricId == fabricId
-                    && ConstantTime.Equals(_rows[i].RootPublicKey, 0, rootPublicKey, offset, P256.PointLength))
-                {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /// <summary>Makes a fabric of the candidate's root, NOC, ICAC, key and ids; pending until <see cref="Commit"/>.</summary>
-        internal Fabric Add(byte[] rootPublicKey, int rootPublicKeyOffset, byte[] ipk, ulong administrator, int vendorId, long now)
-        {
-            Fabric candidate = Candidate;
-            Fabric fabric = FindFree();
-            fabric.SwapCredentials(candidate);
-            Array.Copy(candidate.RootCertificate, 0, fabric.RootCertificate, 0, candidate.RootCertificateLength);
-            fabric.RootCertificateLength = candidate.RootCertificateLength;
-            Array.Copy(rootPublicKey, rootPublicKeyOffset, fabric.RootPublicKey, 0, P256.PointLength);
-            fabric.FabricId = candidate.FabricId;
-            fabric.VendorId = vendorId;
-            fabric.VerificationStatementUsed = 0;
-            fabric.LabelLength = 0;
-            DeriveCompressedId(fabric);
-            AccessControl.SetAdministrator(fabric, administrator);
-            GroupKeys.SetIpk(fabric, ipk);
-            fabric.Index = NextIndex();
-            _pendingRow = fabric.Row;
-            _isAdded = true;
-            for (int i = 0; i < _listenerCount; i++) _listeners[i].FabricAdded(fabric, now);
-            return fabric;
-        }
-
-        /// <summary>Gives a fabric the candidate's NOC, ICAC, key and node id; pending until <see cref="Commit"/>.</summary>
-        internal void Update(Fabric fabric, long now)
-        {
-            fabric.SwapCredentials(Candidate);
-            _pendingRow = fabric.Row;
-            _isAdded = false;
-            TellUpdated(fabric, now);
-        }
-
-        /// <summary>Persists what is pending. Until it succeeds the store holds the state before.</summary>
-        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then it is still pending.</returns>
-        internal int Commit()
-        {
-            if (_pendingRow == NoRow) return 0;
-            Fabric fabric = _rows[_pendingRow];
-            if (_isAdded)
-            {
-                // First the index counter: a counter ahead of its time does no harm, one behind would reuse an index.
-                _scratch[0] = (byte)fabric.Index;
-                int counted = _store.Write(StoreKey.LastFabricIndex, _scratch, 0, 1);
-                if (counted != 0) return counted;
-                _lastIndex = fabric.Index;
-            }
-            int result = Write(fabric, fabric, fabric.Row, fabric.Row);
-            if (result != 0) return result;
-            _pendingRow = NoRow;
-            Candidate.Clear();
-            return 0;
-        }
-
-        /// <summary>Undoes what is pending and wipes the candidate.</summary>
-        internal void Revert(long now)
-        {
-            int row = _pendingRow;
-            _pendingRow = NoRow;
-            if (row != NoRow)
-            {
-                Fabric fabric = _rows[row];
-                if (_isAdded)
-                {
-                    Drop(fabric, now);
-                }
-                else
-                {
-                    fabric.SwapCredentials(Candidate);
-                    TellUpdated(fabric, now);
-                }
-            }
-            Candidate.Clear();
-        }
-
         /// <summary>Persists a fabric as it is now.</summary>
         internal int Save(Fabric fabric) { return Save(fabric, fabric.Row, fabric.Row); }
 
@@ -409,12 +312,12 @@ namespace Matter.Nano.Fabrics
                 salt, 0, 8, CompressedFabric, 0, CompressedFabric.Length);
         }
 
-        private static void CopyVendorVerification(Fabric to, Fabric from)
+        private static void CopyVendorVerification(Fabric to, Fabric from, bool withVvsc)
         {
             to.VendorId = from.VendorId;
             Array.Copy(from.VerificationStatement, 0, to.VerificationStatement, 0, Fabric.VerificationStatementLength);
             to.VerificationStatementUsed = from.VerificationStatementUsed;
-            if (from.IcacLength == 0) Array.Copy(from.Vvsc, 0, to.Vvsc, 0, Fabric.MaxCertificateLength);
+            if (withVvsc) Array.Copy(from.Vvsc, 0, to.Vvsc, 0, Fabric.MaxCertificateLength);
             to.VvscLength = from.VvscLength;
         }
 
@@ -451,18 +354,6 @@ namespace Matter.Nano.Fabrics
                 if (_rows[i].Index == 0 && !_isDamaged[i]) return _rows[i];
             }
             return null;
-        }
-
-        // An index comes back only after all others were used: what still refers to a removed fabric never means a new one.
-        private int NextIndex()
-        {
-            int index = _lastIndex;
-            do
-            {
-                index = index >= MaxIndex ? 1 : index + 1;
-            }
-            while (Find(index) != null);
-            return index;
         }
 
         private void Drop(Fabric fabric, long now)

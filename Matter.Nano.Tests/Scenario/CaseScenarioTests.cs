@@ -43,6 +43,20 @@ namespace Matter.Nano.Tests.Scenario
         }
 
         [TestMethod]
+        public void LargestCertificates_Fit()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestFabricAuthority authority = new TestFabricAuthority(world.Controller(3).Crypto, FabricId, true, 70);
+            world.Join(authority, DeviceId);
+            CaseInitiator controller = world.NewCase(0);
+            TestCredentials credentials = authority.NewNode(ControllerId, null);
+            Assert.AreEqual(Fabric.MaxCertificateLength, credentials.Noc.Length);
+            controller.Begin(world.Dial(0), credentials, DeviceId, world.Now);
+            world.Run(Patience);
+            Assert.AreEqual(0, controller.Result);
+        }
+
+        [TestMethod]
         public void UnknownResumption_FallsThroughToTheFullHandshake()
         {
             HandshakeWorld world = new HandshakeWorld(1);
@@ -223,6 +237,36 @@ namespace Matter.Nano.Tests.Scenario
             Assert.AreEqual(0, world.Protocol.HandshakeCount);
             vanishing.GiveUp(world.Now, true);
             world.AssertAtRest(0);
+        }
+
+        [TestMethod]
+        public void Sigma2Lost_IsResentByteByByte()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestFabricAuthority authority = NewAuthority(world, false);
+            world.Join(authority, DeviceId);
+            CaseInitiator controller = world.NewCase(0);
+            world.Link.Script(1, ".-");
+            controller.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
+            world.Run(Patience);
+            Assert.AreEqual(0, controller.Result);
+            Assert.AreEqual(1, world.Link.RepeatedBy(1));
+            CollectionAssert.AreEqual(world.Link.Datagram(1, 1), world.Link.Datagram(1, 2));
+        }
+
+        [TestMethod]
+        public void EveryMessageTwice_IsOneHandshake()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestFabricAuthority authority = NewAuthority(world, false);
+            world.Join(authority, DeviceId);
+            CaseInitiator controller = world.NewCase(0);
+            world.Link.DuplicatePercent = 100;
+            controller.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
+            world.Run(Patience);
+            Assert.AreEqual(0, controller.Result);
+            Assert.AreEqual(1, world.CaseCount);
+            world.AssertAtRest(1);
         }
 
         [TestMethod]

@@ -11,6 +11,7 @@ namespace Matter.Nano.Tests.Scenario
     /// </summary>
     internal sealed class TestFabricAuthority
     {
+        private const int CommonName = 1;
         private const int Node = 17;
         private const int Intermediate = 19;
         private const int Root = 20;
@@ -35,12 +36,20 @@ namespace Matter.Nano.Tests.Scenario
         private readonly byte[] _rootPrivateKey = new byte[P256.ScalarLength];
         private readonly byte[] _icacPrivateKey = new byte[P256.ScalarLength];
         private readonly byte[] _icacPublicKey = new byte[P256.PointLength];
+        private readonly int _filler;
         private byte _serial;
 
         /// <summary>Draws keys and makes the authorities' certificates.</summary>
         public TestFabricAuthority(CryptoSuite crypto, ulong fabricId, bool withIntermediate)
+            : this(crypto, fabricId, withIntermediate, 0)
+        {
+        }
+
+        /// <summary>The same, all certificates with a common name of <paramref name="filler"/> bytes in subject and issuer.</summary>
+        public TestFabricAuthority(CryptoSuite crypto, ulong fabricId, bool withIntermediate, int filler)
         {
             _crypto = crypto;
+            _filler = filler;
             FabricId = fabricId;
             NewKeyPair(_rootPrivateKey, RootPublicKey);
             RootCertificate = Issue(Root, RootId, RootPublicKey, RootPublicKey, _rootPrivateKey, Root, RootId, null);
@@ -143,6 +152,7 @@ namespace Matter.Nano.Tests.Scenario
             writer.PutUnsigned(2, 1);
             writer.StartList(3);
             writer.PutUnsigned(issuerType, issuerId);
+            PutFiller(writer);
             writer.EndContainer();
             writer.PutUnsigned(4, 0x2A000000);
             writer.PutUnsigned(5, 0);
@@ -153,6 +163,7 @@ namespace Matter.Nano.Tests.Scenario
                 names.Write(writer);
             }
 
+            PutFiller(writer);
             writer.EndContainer();
             writer.PutUnsigned(7, 1);
             writer.PutUnsigned(8, 1);
@@ -180,6 +191,20 @@ namespace Matter.Nano.Tests.Scenario
             Array.Copy(tlv, certificate, certificate.Length);
             Sign(certificate, issuerPrivateKey);
             return certificate;
+        }
+
+        private void PutFiller(TlvWriter writer)
+        {
+            byte[] name = new byte[_filler];
+            for (int i = 0; i < _filler; i++)
+            {
+                name[i] = (byte)'m';
+            }
+
+            if (_filler > 0)
+            {
+                writer.PutString(CommonName, name, 0, _filler);
+            }
         }
 
         /// <summary>Puts the signature over the X.509 form in its place.</summary>

@@ -72,6 +72,19 @@ namespace Matter.Nano.Discovery
                 DueAt = dueAt;
         }
 
+        /// <summary>As <see cref="Ask"/>, but for the records that the link heard within the last second.</summary>
+        internal void AskUnheard(int row, int kinds, long now)
+        {
+            int unheard = 0;
+            for (int kind = 0; kinds >> kind != 0; kind++)
+            {
+                if ((kinds >> kind & 1) != 0 && MaySend(row * MdnsZone.KindCount + kind, now))
+                    unheard |= 1 << kind;
+            }
+            if (unheard != 0)
+                Ask(row, unheard, now);
+        }
+
         /// <summary>As <see cref="Ask"/> for all rows, in answer to a truncated query.</summary>
         internal void AskTruncated(int[] kinds, long dueAt, byte[] peer, int peerLength)
         {

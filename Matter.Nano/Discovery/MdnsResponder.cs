@@ -342,7 +342,7 @@ namespace Matter.Nano.Discovery
                 if (!_links[i].IsUsed)
                     continue;
                 _links[i].Ask(row, _zone.AnnouncedKinds(row), now);
-                _links[i].Ask(MdnsZone.HostRow, _links[i].Network.AddressKinds, now);
+                _links[i].AskUnheard(MdnsZone.HostRow, _links[i].Network.AddressKinds, now);
             }
         }
 

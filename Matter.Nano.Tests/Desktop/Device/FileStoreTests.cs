@@ -127,7 +127,7 @@ namespace Matter.Nano.Tests.Desktop
         {
             using TemporaryDirectory directory = new TemporaryDirectory();
             string path = Path.Combine(directory.Path, "store");
-            using FileStore store = new FileStore(path, new Log(LogLevel.Warn));
+            using FileStore store = new FileStore(path, new Log(LogLevel.Warn, TextWriter.Null));
             Directory.Delete(path, true);
             Assert.AreEqual(MatterError.StorageFailed, store.Write(Key, new byte[1], 0, 1));
             Assert.AreEqual(MatterError.NotFound, store.Read(Key, new byte[1], 0, 1));
@@ -144,7 +144,7 @@ namespace Matter.Nano.Tests.Desktop
             }
             using TemporaryDirectory directory = new TemporaryDirectory();
             string path = Path.Combine(directory.Path, "store");
-            new FileStore(path, new Log(LogLevel.Warn)).Dispose();
+            new FileStore(path, new Log(LogLevel.Warn, TextWriter.Null)).Dispose();
             Assert.AreEqual((int)(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), (int)File.GetUnixFileMode(path));
         }
 
@@ -165,7 +165,7 @@ namespace Matter.Nano.Tests.Desktop
 
         private static FileStore Open(TemporaryDirectory directory)
         {
-            return new FileStore(directory.Path, new Log(LogLevel.None));
+            return new FileStore(directory.Path, new Log(LogLevel.Warn, TextWriter.Null));
         }
 
         private static void Write(TemporaryDirectory directory, byte value)

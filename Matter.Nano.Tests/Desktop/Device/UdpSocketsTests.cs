@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using Matter.Nano.Device.Desktop;
@@ -21,7 +22,7 @@ namespace Matter.Nano.Tests.Desktop
                 Assert.SkipTest("no IPv6 here");
                 return;
             }
-            using UdpSockets sockets = new UdpSockets(0, new Log(LogLevel.None));
+            using UdpSockets sockets = new UdpSockets(0, new Log(LogLevel.Warn, TextWriter.Null));
             using EventLoop loop = new EventLoop();
             sockets.AddTo(loop.Sockets);
             using Socket peer = new Socket(isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

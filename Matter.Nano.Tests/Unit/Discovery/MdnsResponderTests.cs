@@ -63,6 +63,20 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void ServicesAnnouncedInQuickSuccession_DoNotRepeatTheHost()
+        {
+            MdnsScene scene = new MdnsScene();
+            scene.Responder.SetCommissionable(1, 3840, scene.Now);
+            Assert.AreEqual(2, scene.Drain());
+            scene.Now += 300;
+            scene.Responder.AddOperational(1, FabricId(), 0x8FC7772401CD0696, scene.Now);
+            Assert.AreEqual(2, scene.Drain());
+            Assert.IsTrue(scene.Has(OperationalInstance, DnsType.Srv, MdnsScene.Host));
+            Assert.IsFalse(scene.Has(MdnsScene.Host, DnsType.Aaaa, null));
+            Assert.AreEqual(4, scene.Run(3000));
+        }
+
+        [TestMethod]
         public void KnownFabric_IsNotAnnouncedAgain()
         {
             MdnsScene scene = Operating();

@@ -8,7 +8,7 @@ namespace Matter.Nano.Tests.Fabrics
     [TestClass]
     public class CertificateVectorTests
     {
-        private const uint Year2021 = 662688000;
+        private const uint Year2021 = 662774400;
 
         [TestMethod]
         public void Certificates_ConvertToTheirX509Form()

@@ -106,7 +106,7 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(MatterError.InvalidState, scene.Credentials.BeginRequest(false, 0));
             Assert.AreEqual(CommissioningError.NoFailSafe, scene.FailSafe.Complete(index, true, 61001));
 
-            scene.Commission(new TestAdministrator(scene.Crypto, Fabric1, false));
+            Assert.AreEqual(index + 1, scene.Commission(new TestAdministrator(scene.Crypto, Fabric1, false)).Index, "not the index rolled back");
             Assert.AreEqual(1, scene.Fabrics.Count);
         }
 

@@ -146,6 +146,13 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(scene.Describe(), new FabricScene(scene.Store).Describe());
             Assert.AreEqual(2, scene.Updated);
 
+            // Leaves an ICAC in preparation, which must not matter.
+            scene.FailSafe.ArmForPase(0);
+            TestAdministrator third = new TestAdministrator(scene.Crypto, 3, true);
+            Assert.AreEqual(0, scene.RequestKey(false, 0));
+            Assert.AreEqual(0, scene.AddRoot(third, 0));
+            Assert.AreEqual(NodeOperationalCertStatus.InvalidPublicKey, scene.AddNoc(third, third.NewNoc(third.RootPublicKey), 0));
+
             string before = scene.Describe();
             scene.Store.ChangesLeft = 0;
             Assert.AreEqual(MatterError.StorageFailed, fabrics.SetVendorVerification(without, 9, statement, 2, 85, vvsc, 1, 300, 0));

@@ -1,0 +1,119 @@
+using System;
+using Matter.Nano.Crypto;
+
+namespace Matter.Nano.Fabrics
+{
+    // What the fail-safe does with the table: at most one fabric is pending, added or updated but not yet persisted.
+    public sealed partial class FabricTable
+    {
+        // The row that was added or updated, and whether it was added.
+        private int _pendingRow = NoRow;
+        private bool _isAdded;
+
+        /// <summary>Where the fail-safe prepares new credentials; after UpdateNOC it holds the former ones.</summary>
+        internal Fabric Candidate { get; } = new Fabric(NoRow);
+
+        /// <summary>Whether a row can take one more fabric.</summary>
+        internal bool HasRoom { get { return FindFree() != null; } }
+
+        /// <summary>Whether another fabric has this root key and fabric id: such a fabric must not be added twice.</summary>
+        internal bool Contains(byte[] rootPublicKey, int offset, ulong fabricId)
+        {
+            for (int i = 0; i < Rows; i++)
+            {
+                if (_rows[i].Index != 0 && _rows[i].FabricId == fabricId
+                    && ConstantTime.Equals(_rows[i].RootPublicKey, 0, rootPublicKey, offset, P256.PointLength))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// <summary>Makes a fabric of the candidate's root, NOC, ICAC, key and ids; pending until <see cref="Commit"/>.</summary>
+        internal Fabric Add(byte[] rootPublicKey, int rootPublicKeyOffset, byte[] ipk, ulong administrator, int vendorId, long now)
+        {
+            Fabric candidate = Candidate;
+            Fabric fabric = FindFree();
+            fabric.SwapCredentials(candidate);
+            Array.Copy(candidate.RootCertificate, 0, fabric.RootCertificate, 0, candidate.RootCertificateLength);
+            fabric.RootCertificateLength = candidate.RootCertificateLength;
+            Array.Copy(rootPublicKey, rootPublicKeyOffset, fabric.RootPublicKey, 0, P256.PointLength);
+            fabric.FabricId = candidate.FabricId;
+            fabric.VendorId = vendorId;
+            fabric.VerificationStatementUsed = 0;
+            fabric.LabelLength = 0;
+            DeriveCompressedId(fabric);
+            AccessControl.SetAdministrator(fabric, administrator);
+            GroupKeys.SetIpk(fabric, ipk);
+            fabric.Index = NextIndex();
+            _lastIndex = fabric.Index;   // not again even if this one is rolled back
+            _pendingRow = fabric.Row;
+            _isAdded = true;
+            for (int i = 0; i < _listenerCount; i++) _listeners[i].FabricAdded(fabric, now);
+            return fabric;
+        }
+
+        /// <summary>Gives a fabric the candidate's NOC, ICAC, key and node id; pending until <see cref="Commit"/>.</summary>
+        internal void Update(Fabric fabric, long now)
+        {
+            fabric.SwapCredentials(Candidate);
+            _pendingRow = fabric.Row;
+            _isAdded = false;
+            TellUpdated(fabric, now);
+        }
+
+        /// <summary>Persists what is pending. Until it succeeds the store holds the state before.</summary>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then it is still pending.</returns>
+        internal int Commit()
+        {
+            if (_pendingRow == NoRow) return 0;
+            Fabric fabric = _rows[_pendingRow];
+            if (_isAdded)
+            {
+                // First the index counter: a counter ahead of its time does no harm, one behind would reuse an index.
+                _scratch[0] = (byte)fabric.Index;
+                int counted = _store.Write(StoreKey.LastFabricIndex, _scratch, 0, 1);
+                if (counted != 0) return counted;
+            }
+            int result = Write(fabric, fabric, fabric.Row, fabric.Row);
+            if (result != 0) return result;
+            _pendingRow = NoRow;
+            Candidate.Clear();
+            return 0;
+        }
+
+        /// <summary>Undoes what is pending and wipes the candidate.</summary>
+        internal void Revert(long now)
+        {
+            int row = _pendingRow;
+            _pendingRow = NoRow;
+            if (row != NoRow)
+            {
+                Fabric fabric = _rows[row];
+                if (_isAdded)
+                {
+                    Drop(fabric, now);
+                }
+                else
+                {
+                    fabric.SwapCredentials(Candidate);
+                    TellUpdated(fabric, now);
+                }
+            }
+            Candidate.Clear();
+        }
+
+        // An index comes back only after all others were used: what still refers to a removed fabric never means a new one.
+        private int NextIndex()
+        {
+            int index = _lastIndex;
+            do
+            {
+                index = index >= MaxIndex ? 1 : index + 1;
+            }
+            while (Find(index) != null);
+            return index;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Tests.Scenario;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Desktop
+{
+    /// <summary>A device allocates nothing for a handshake.</summary>
+    [TestClass]
+    public class HandshakeAllocationTests
+    {
+        [TestMethod]
+        public void Pase_AllocatesNothing()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            world.Window.OpenInitial(world.Now);
+            PaseInitiator pase = world.NewPase(0);
+            long allocated = 0;
+            for (int i = 0; i < 3; i++)
+            {
+                // A wrong passcode goes the whole way without closing the window.
+                pase.IgnoresConfirmation = true;
+                pase.Begin(world.Dial(0), HandshakeWorld.Passcode + 1, i * 100000);
+                allocated = Finish(world, pase, i * 100000);
+                Assert.IsTrue(pase.Result < 0);
+            }
+
+            Assert.AreEqual(0L, allocated);
+            pase.Begin(world.Dial(0), HandshakeWorld.Passcode, 300000);
+            allocated = Finish(world, pase, 300000);
+            Assert.AreEqual(0, pase.Result);
+            Assert.AreEqual(0L, allocated);
+        }
+
+        [TestMethod]
+        public void Case_AllocatesNothing()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestFabricAuthority authority = new TestFabricAuthority(world.Controller(1).Crypto, 1, true);
+            world.Join(authority, 1);
+            CaseInitiator controller = world.NewCase(0);
+            long allocated = 0;
+            for (int i = 0; i < 3; i++)
+            {
+                controller.Begin(world.Dial(0), authority.NewNode(2 + (ulong)i, null), 1, i * 100000);
+                allocated = Finish(world, controller, i * 100000);
+                Assert.AreEqual(0, controller.Result);
+            }
+
+            Assert.AreEqual(0L, allocated);
+        }
+
+        /// <summary>Carries the handshake to its end without the link, which allocates.</summary>
+        private static long Finish(HandshakeWorld world, Initiator initiator, long now)
+        {
+            byte[] buffer = new byte[Limits.ReceivedDatagram];
+            TestNode controller = world.Controller(0);
+            byte[] deviceAddress = world.Link.Address(1);
+            byte[] controllerAddress = world.Link.Address(2);
+            long allocated = 0;
+            while (initiator.Result == Initiator.Running)
+            {
+                now++;
+                controller.Poll(now);
+                for (OutboxSlot slot = controller.Next(); slot != null; slot = controller.Next())
+                {
+                    Array.Copy(slot.Buffer, slot.DatagramOffset, buffer, 0, slot.DatagramLength);
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    world.Receive(buffer, slot.DatagramLength, controllerAddress, 1, now);
+                    allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                }
+
+                long start = GC.GetAllocatedBytesForCurrentThread();
+                world.Poll(now);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - start;
+                for (OutboxSlot slot = world.Next(); slot != null; slot = world.Next())
+                {
+                    Array.Copy(slot.Buffer, slot.DatagramOffset, buffer, 0, slot.DatagramLength);
+                    controller.Receive(buffer, slot.DatagramLength, deviceAddress, 1, now);
+                }
+            }
+
+            return allocated;
+        }
+    }
+}
