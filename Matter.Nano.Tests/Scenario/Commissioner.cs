@@ -86,10 +86,21 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>Makes a CASE session the one in use.</summary>
         public void Case(ulong nodeId)
         {
+            Assert.AreEqual(0, TryCase(nodeId), "CASE");
+        }
+
+        /// <summary>Makes a CASE session the one in use, unless the device turns it down.</summary>
+        /// <returns>0 or what became of the handshake.</returns>
+        public int TryCase(ulong nodeId)
+        {
             _case.Begin(Dial(), _own, nodeId, Now);
             Await(_case);
-            Assert.AreEqual(0, _case.Result, "CASE");
-            Session = _case.Session;
+            if (_case.Result == 0)
+            {
+                Session = _case.Session;
+            }
+
+            return _case.Result;
         }
 
         /// <summary>Arms the fail-safe; 0 lets it expire.</summary>
@@ -204,6 +215,17 @@ namespace Matter.Nano.Tests.Scenario
             }
 
             Assert.IsTrue(Client.CountOf(opcode) > 0, "no answer");
+        }
+
+        /// <summary>Waits until a report has come whose last chunk it is.</summary>
+        public void AwaitLastReport()
+        {
+            for (int i = 0; i < Patience / StepMs && (Client.LastOpcode != InteractionOpcode.ReportData || Client.GetBoolean(Client.Count - 1, 3)); i++)
+            {
+                _wait(StepMs);
+            }
+
+            Assert.AreEqual(InteractionOpcode.ReportData, Client.LastOpcode, "no report");
         }
 
         /// <summary>Begins to invoke a command; its fields go into the client's writer.</summary>

@@ -58,6 +58,29 @@ namespace Matter.Nano.Tests.Scenario
             return 0;
         }
 
+        /// <summary>All that is stored, to compare.</summary>
+        public override string ToString()
+        {
+            string text = "";
+            for (int i = 0; i < _keys.Length; i++)
+            {
+                if (_values[i] == null)
+                {
+                    continue;
+                }
+
+                text += _keys[i].ToString() + ":";
+                for (int j = 0; j < _values[i].Length; j++)
+                {
+                    text += _values[i][j].ToString("X2");
+                }
+
+                text += "\n";
+            }
+
+            return text;
+        }
+
         private int Find(long key)
         {
             for (int i = 0; i < _keys.Length; i++)
