@@ -45,6 +45,7 @@ namespace Matter.Nano.Crypto
             _blocks = new byte[AcceleratedBlocks * BlockLength];
             if (Agrees(accelerator)) _accelerator = accelerator;
             else _blocks = null;
+            Array.Clear(_words, 0, 4);
             ForgetKeys();
         }
 

@@ -91,7 +91,10 @@ namespace Matter.Nano.InteractionModel
             return null;
         }
 
-        /// <summary>Takes a row.</summary>
+        /// <summary>
+        /// Takes a row. If none is free, a read or timed interaction of a fabric with more rows makes room: no fabric keeps
+        /// the others out.
+        /// </summary>
         /// <param name="kind">What for.</param>
         /// <param name="exchange">Its exchange.</param>
         /// <param name="now">Monotonic ms.</param>
@@ -99,6 +102,11 @@ namespace Matter.Nano.InteractionModel
         public Interaction Take(int kind, Exchange exchange, long now)
         {
             Interaction row = FindKind(Interaction.None);
+            if (row == null)
+            {
+                row = MakeRoom(exchange.Session.FabricIndex);
+            }
+
             if (row != null)
             {
                 row.Kind = kind;
@@ -132,6 +140,45 @@ namespace Matter.Nano.InteractionModel
             row.Subscription = null;
             row.Cluster = null;
             row.Kind = Interaction.None;
+        }
+
+        private Interaction MakeRoom(int fabricIndex)
+        {
+            Interaction victim = null;
+            int own = CountOf(fabricIndex);
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                Interaction row = _rows[i];
+                if ((row.Kind == Interaction.Read || row.Kind == Interaction.Timed)
+                    && CountOf(row.Exchange.Session.FabricIndex) > own + 1
+                    && (victim == null || row.DeadlineMs < victim.DeadlineMs))
+                {
+                    victim = row;
+                }
+            }
+
+            if (victim != null)
+            {
+                Exchange exchange = victim.Exchange;
+                Release(victim);
+                exchange.Close();
+            }
+
+            return victim;
+        }
+
+        private int CountOf(int fabricIndex)
+        {
+            int count = 0;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].Kind != Interaction.None && _rows[i].Exchange.Session.FabricIndex == fabricIndex)
+                {
+                    count++;
+                }
+            }
+
+            return count;
         }
     }
 }

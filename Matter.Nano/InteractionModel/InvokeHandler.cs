@@ -15,27 +15,19 @@ namespace Matter.Nano.InteractionModel
         // How soon to try again if the outbox is full.
         private const int RetryMs = 50;
 
-        private const int NoEndpoint = -1;
-        private const int NoReference = -1;
-
-        private readonly byte[] _noFields = new byte[] { 0x15, 0x18 };
         private readonly InteractionTable _interactions;
         private readonly DataModel _model;
         private readonly AccessControl _access;
         private readonly InteractionContext _context;
         private readonly TlvReader _reader;
         private readonly TlvWriter _writer;
-        private readonly TlvReader _fields = new TlvReader();
+        private readonly InvokeRequest _request;
 
-        private bool _suppressResponse;
-        private bool _isTimedRequest;
-        private int _presentFields;
-        private int _commandCount;
-        private int _endpointId;
+
+        // What the response answers to: of the request, or of the pending command.
         private uint _clusterId;
         private uint _commandId;
         private int _reference;
-
         private bool _isPending;
 
         /// <summary>Creates a handler.</summary>
@@ -59,6 +51,7 @@ namespace Matter.Nano.InteractionModel
             _reader = reader;
             _writer = writer;
             _context = context;
+            _request = new InvokeRequest(reader);
         }
 
         /// <summary>Takes in a request, which the protocol's reader has been reset to.</summary>
@@ -69,12 +62,13 @@ namespace Matter.Nano.InteractionModel
         public int Receive(Exchange exchange, Interaction row, long now)
         {
             _context.Enter(exchange.Session, now);
-            if (!Parse())
+            InvokeRequest request = _request;
+            if (!request.Parse())
             {
                 return ImStatus.InvalidAction;
             }
 
-            int status = InteractionProtocol.CheckTimed(row, _isTimedRequest, now);
+            int status = InteractionProtocol.CheckTimed(row, request.IsTimedRequest, now);
             if (status != ImStatus.Success)
             {
                 return status;
@@ -91,13 +85,15 @@ namespace Matter.Nano.InteractionModel
                 _interactions.Release(row);
             }
 
-            _context.IsTimed = _isTimedRequest;
+            _context.IsTimed = request.IsTimedRequest;
+            _clusterId = request.ClusterId;
+            _commandId = request.CommandId;
+            _reference = request.Reference;
             _isPending = false;
             Start(slot);
-            if (_endpointId != NoEndpoint)
+            if (request.EndpointId != InvokeRequest.NoEndpoint)
             {
-                Endpoint endpoint = _model.Find(_endpointId);
-                Invoke(exchange, endpoint, false);
+                Invoke(exchange, _model.Find(request.EndpointId), false);
             }
             else
             {
@@ -115,7 +111,7 @@ namespace Matter.Nano.InteractionModel
                 return ImStatus.Success;
             }
 
-            Send(exchange, slot, _suppressResponse, now);
+            Send(exchange, slot, request.SuppressResponse, now);
             return ImStatus.Success;
         }
 
@@ -141,6 +137,7 @@ namespace Matter.Nano.InteractionModel
             _context.Enter(exchange.Session, now);
             _context.IsTimed = row.IsTimed;
             _context.EndpointId = cluster.Endpoint.Id;
+            _clusterId = cluster.Id;
             _commandId = row.CommandId;
             _reference = row.CommandReference;
             Start(slot);
@@ -178,127 +175,6 @@ namespace Matter.Nano.InteractionModel
             cluster.Cancel();
         }
 
-        private bool Parse()
-        {
-            TlvReader reader = _reader;
-            _presentFields = 0;
-            _commandCount = 0;
-            reader.EnterMessage();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 0:
-                        _suppressResponse = reader.GetBoolean();
-                        _presentFields |= 1;
-                        break;
-                    case 1:
-                        _isTimedRequest = reader.GetBoolean();
-                        _presentFields |= 2;
-                        break;
-                    case 2:
-                        ParseCommands();
-                        break;
-                }
-            }
-
-            return reader.Finish() == 0 && _presentFields == 3 && _commandCount == 1;
-        }
-
-        private void ParseCommands()
-        {
-            TlvReader reader = _reader;
-            if (reader.Type != TlvType.Array)
-            {
-                reader.Fail(MatterError.WrongType);
-                return;
-            }
-
-            reader.Enter();
-            while (reader.Next())
-            {
-                _commandCount++;
-                ParseCommand();
-            }
-
-            reader.Exit();
-        }
-
-        private void ParseCommand()
-        {
-            TlvReader reader = _reader;
-            bool hasPath = false;
-            _reference = NoReference;
-            _fields.Reset(_noFields, 0, _noFields.Length);
-            _fields.Next();
-            if (reader.Type != TlvType.Structure)
-            {
-                reader.Fail(MatterError.WrongType);
-                return;
-            }
-
-            reader.Enter();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 0:
-                        ParsePath();
-                        hasPath = true;
-                        break;
-                    case 1:
-                        _fields.CopyFrom(reader);
-                        break;
-                    case 2:
-                        _reference = (int)reader.GetUnsigned(0xFFFF);
-                        break;
-                }
-            }
-
-            reader.Exit();
-            if (!hasPath)
-            {
-                reader.Fail(MatterError.NotFound);
-            }
-        }
-
-        private void ParsePath()
-        {
-            TlvReader reader = _reader;
-            _endpointId = NoEndpoint;
-            int present = 0;
-            if (reader.Type != TlvType.List)
-            {
-                reader.Fail(MatterError.WrongType);
-                return;
-            }
-
-            reader.Enter();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 0:
-                        _endpointId = (int)reader.GetUnsigned(0xFFFF);
-                        break;
-                    case 1:
-                        _clusterId = (uint)reader.GetUnsigned(0xFFFFFFFF);
-                        present |= 1;
-                        break;
-                    case 2:
-                        _commandId = (uint)reader.GetUnsigned(0xFFFFFFFF);
-                        present |= 2;
-                        break;
-                }
-            }
-
-            reader.Exit();
-            if (present != 3)
-            {
-                reader.Fail(MatterError.NotFound);
-            }
-        }
-
         private void Start(OutboxSlot slot)
         {
             TlvWriter writer = _writer;
@@ -312,7 +188,7 @@ namespace Matter.Nano.InteractionModel
         // Executes the command on one endpoint; with a wildcard path in silence where it may not be.
         private void Invoke(Exchange exchange, Endpoint endpoint, bool isWildcard)
         {
-            int endpointId = endpoint == null ? _endpointId : endpoint.Id;
+            int endpointId = endpoint == null ? _request.EndpointId : endpoint.Id;
             Cluster cluster = endpoint == null ? null : endpoint.Find(_clusterId);
             int row = cluster == null ? MatterError.NotFound : cluster.FindCommand(_commandId);
             int status = Check(endpointId, endpoint, cluster, row);
@@ -333,7 +209,7 @@ namespace Matter.Nano.InteractionModel
             {
                 status = ImStatus.Busy;
             }
-            else if (_fields.Type != TlvType.Structure)
+            else if (_request.Fields.Type != TlvType.Structure)
             {
                 status = ImStatus.InvalidCommand;
             }
@@ -341,7 +217,7 @@ namespace Matter.Nano.InteractionModel
             {
                 // A wildcard path gives the same fields to each endpoint.
                 TlvReader fields = _reader;
-                fields.CopyFrom(_fields);
+                fields.CopyFrom(_request.Fields);
                 status = cluster.Invoke(_commandId, fields, _writer, _context);
                 if (status == ImStatus.Pending && !Suspend(exchange, cluster, row, isWildcard))
                 {
@@ -399,8 +275,8 @@ namespace Matter.Nano.InteractionModel
             row.CommandRow = commandRow;
             row.CommandId = _commandId;
             row.CommandReference = _reference;
-            row.IsTimed = _isTimedRequest;
-            row.SuppressResponse = _suppressResponse;
+            row.IsTimed = _request.IsTimedRequest;
+            row.SuppressResponse = _request.SuppressResponse;
             _isPending = true;
             return true;
         }
@@ -439,7 +315,6 @@ namespace Matter.Nano.InteractionModel
             }
 
             writer.Rewind(mark);
-            _clusterId = cluster.Id;
             PutStatus(cluster.Endpoint.Id, status);
         }
 
@@ -472,7 +347,7 @@ namespace Matter.Nano.InteractionModel
 
         private void PutReference()
         {
-            if (_reference != NoReference)
+            if (_reference != InvokeRequest.NoReference)
             {
                 _writer.PutUnsigned(2, (uint)_reference);
             }

@@ -5,8 +5,7 @@ namespace Matter.Nano.InteractionModel
 {
     /// <summary>
     /// Writes ReportData messages straight from the clusters, as much as fits into one message at a time; a cursor keeps
-    /// the place. A list that does not fit into what is left of a message goes into the next one; one longer than a message
-    /// begins with the items that fit, the others follow each as an append.
+    /// the place. Expands wildcards, checks existence, access, filters, and whether there was a change.
     /// </summary>
     internal sealed class ReportBuilder
     {
@@ -14,17 +13,11 @@ namespace Matter.Nano.InteractionModel
         // InteractionModelRevision, end of the message.
         private const int TrailerLength = 1 + 2 + 3 + 1;
 
-        // Ends of AttributeDataIB's array, AttributeDataIB and AttributeReportIB.
-        private const int ListEndLength = 3;
-
         private readonly DataModel _model;
         private readonly AccessControl _access;
         private readonly TlvWriter _writer;
         private readonly InteractionContext _context;
-
-        // Where the message begins in its buffer, and its length when it holds no report yet.
-        private int _offset;
-        private int _emptyLength;
+        private readonly AttributeReportWriter _reports;
 
         /// <summary>Creates a builder.</summary>
         /// <param name="model">What is reported.</param>
@@ -37,6 +30,7 @@ namespace Matter.Nano.InteractionModel
             _access = access;
             _writer = writer;
             _context = context;
+            _reports = new AttributeReportWriter(writer, context);
         }
 
         /// <summary>True if the message written last holds no report.</summary>
@@ -49,8 +43,7 @@ namespace Matter.Nano.InteractionModel
         public bool Write(ReportCursor cursor, OutboxSlot slot)
         {
             TlvWriter writer = _writer;
-            _offset = slot.PayloadOffset;
-            writer.Reset(slot.Buffer, _offset, slot.PayloadCapacity);
+            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
             writer.StartStructure(TlvTag.Anonymous);
             if (cursor.HasSubscription)
             {
@@ -60,10 +53,10 @@ namespace Matter.Nano.InteractionModel
             int start = writer.Length;
             writer.StartArray(1);
             writer.Reserve(TrailerLength);
-            _emptyLength = writer.Length;
+            _reports.Start(slot);
             _context.IsFabricFiltered = cursor.IsFabricFiltered;
             bool isLast = WritePaths(cursor);
-            IsEmpty = writer.Length == _emptyLength;
+            IsEmpty = _reports.IsEmpty;
             writer.Reserve(-TrailerLength);
             if (IsEmpty)
             {
@@ -176,15 +169,15 @@ namespace Matter.Nano.InteractionModel
 
             if (cursor.ChangesOnly)
             {
-                return status != ImStatus.Success || !_model.HasChanged(cluster, row, cursor.Since) || WriteAttribute(cursor, cluster, row, true);
+                return status != ImStatus.Success || !_model.HasChanged(cluster, row, cursor.Since) || _reports.WriteAttribute(cursor, cluster, row, true);
             }
 
             if (status != ImStatus.Success)
             {
-                return WriteStatus(endpointId, clusterId, attributeId, status);
+                return _reports.WriteStatus(endpointId, clusterId, attributeId, status);
             }
 
-            return (!cursor.IsInCluster && cursor.IsKnown(cluster.Ordinal)) || WriteAttribute(cursor, cluster, row, true);
+            return (!cursor.IsInCluster && cursor.IsKnown(cluster.Ordinal)) || _reports.WriteAttribute(cursor, cluster, row, true);
         }
 
         private bool WriteWildcard(ReportCursor cursor, uint head, uint clusterId, uint attributeId)
@@ -282,7 +275,7 @@ namespace Matter.Nano.InteractionModel
                     continue;
                 }
 
-                if (!WriteAttribute(cursor, cluster, row, false))
+                if (!_reports.WriteAttribute(cursor, cluster, row, false))
                 {
                     return false;
                 }
@@ -324,184 +317,6 @@ namespace Matter.Nano.InteractionModel
             return !AccessControl.Includes(granted, privilege)
                 || (_context.FabricIndex == 0 && (cluster.GetQuality(row) & Quality.FabricSensitive) != 0)
                 ? ImStatus.UnsupportedAccess : ImStatus.Success;
-        }
-
-        // False if the message is full; the cursor then stands where the next one goes on.
-        private bool WriteAttribute(ReportCursor cursor, Cluster cluster, int row, bool isConcrete)
-        {
-            TlvWriter writer = _writer;
-            int mark = writer.Length;
-            int status;
-            cursor.IsInCluster = true;
-            _context.EndpointId = cluster.Endpoint.Id;
-            if ((cluster.GetQuality(row) & Quality.List) != 0)
-            {
-                status = WriteList(cursor, cluster, row);
-                if (status == ImStatus.Pending)
-                {
-                    return false;
-                }
-            }
-            else
-            {
-                StartData(cluster, row, false);
-                status = cluster.ReadRow(row, writer, 2, _context);
-                EndData();
-                if (writer.Error != 0)
-                {
-                    writer.Rewind(mark);
-                    if (mark != _emptyLength)
-                    {
-                        return false;
-                    }
-
-                    status = ImStatus.ResourceExhausted;
-                }
-            }
-
-            if (status == ImStatus.Success)
-            {
-                return true;
-            }
-
-            writer.Rewind(mark);
-            return !isConcrete || cursor.ChangesOnly || WriteStatus(cluster.Endpoint.Id, cluster.Id, cluster.GetAttributeId(row), status);
-        }
-
-        // Answers Pending if the message is full.
-        private int WriteList(ReportCursor cursor, Cluster cluster, int row)
-        {
-            if (cursor.Item > 0 && cursor.ItemVersion == cluster.DataVersion)
-            {
-                return AppendItems(cursor, cluster, row);
-            }
-
-            TlvWriter writer = _writer;
-            int mark = writer.Length;
-            StartData(cluster, row, false);
-            writer.StartArray(2);
-            writer.Reserve(ListEndLength);
-            int first = writer.Length;
-            int item = 0;
-            int itemMark;
-            int status;
-            do
-            {
-                itemMark = writer.Length;
-                status = cluster.ReadRowItem(row, item++, writer, _context);
-            }
-            while (status == ImStatus.Success && writer.Error == 0);
-
-            writer.Reserve(-ListEndLength);
-            if (writer.Error == 0)
-            {
-                writer.EndContainer();
-                EndData();
-                return status == ImStatus.NotFound ? ImStatus.Success : status;
-            }
-
-            if (mark != _emptyLength)
-            {
-                // In a message of its own it may fit as a whole; appends take many times the room.
-                writer.Rewind(mark);
-                return ImStatus.Pending;
-            }
-
-            if (itemMark == first)
-            {
-                writer.Rewind(mark);
-                return ImStatus.ResourceExhausted;
-            }
-
-            writer.Rewind(itemMark);
-            writer.EndContainer();
-            EndData();
-            cursor.Item = item - 1;
-            cursor.ItemVersion = cluster.DataVersion;
-            return ImStatus.Pending;
-        }
-
-        private int AppendItems(ReportCursor cursor, Cluster cluster, int row)
-        {
-            TlvWriter writer = _writer;
-            while (true)
-            {
-                int mark = writer.Length;
-                StartData(cluster, row, true);
-
-                // The item comes without a tag but needs one: the byte kept free before it takes its control byte, which
-                // makes room for the tag.
-                int tagged = _offset + writer.Length;
-                writer.PutNull(TlvTag.Anonymous);
-                int start = writer.Length;
-                int status = cluster.ReadRowItem(row, cursor.Item, writer, _context);
-                bool isNothing = writer.Length == start && writer.Error == 0;
-                EndData();
-                if (writer.Error != 0)
-                {
-                    writer.Rewind(mark);
-                    return mark == _emptyLength ? ImStatus.ResourceExhausted : ImStatus.Pending;
-                }
-
-                if (status != ImStatus.Success || isNothing)
-                {
-                    writer.Rewind(mark);
-                    if (status != ImStatus.Success)
-                    {
-                        return status == ImStatus.NotFound ? ImStatus.Success : status;
-                    }
-                }
-                else
-                {
-                    byte[] buffer = writer.Buffer;
-                    buffer[tagged] = (byte)(buffer[tagged + 1] | 0x20);
-                    buffer[tagged + 1] = 2;
-                }
-
-                cursor.Item++;
-            }
-        }
-
-        private void StartData(Cluster cluster, int row, bool append)
-        {
-            TlvWriter writer = _writer;
-            writer.StartStructure(TlvTag.Anonymous);
-            writer.StartStructure(1);
-            writer.PutUnsigned(0, cluster.DataVersion);
-            writer.StartList(1);
-            writer.PutUnsigned(2, (uint)cluster.Endpoint.Id);
-            writer.PutUnsigned(3, cluster.Id);
-            writer.PutUnsigned(4, cluster.GetAttributeId(row));
-            if (append)
-            {
-                writer.PutNull(5);
-            }
-
-            writer.EndContainer();
-        }
-
-        private void EndData()
-        {
-            _writer.EndContainer();
-            _writer.EndContainer();
-        }
-
-        private bool WriteStatus(int endpointId, uint clusterId, uint attributeId, int status)
-        {
-            TlvWriter writer = _writer;
-            int mark = writer.Length;
-            writer.StartStructure(TlvTag.Anonymous);
-            writer.StartStructure(0);
-            StatusWriter.PutAttributeStatus(writer, endpointId, clusterId, attributeId, status);
-            writer.EndContainer();
-            writer.EndContainer();
-            if (writer.Error == 0)
-            {
-                return true;
-            }
-
-            writer.Rewind(mark);
-            return false;
         }
     }
 }

@@ -302,7 +302,7 @@ namespace Matter.Nano.InteractionModel
         private void Finish(Interaction row)
         {
             Exchange exchange = row.Exchange;
-            if (row.Subscription != null)
+            if (row.Subscription != null && row.Subscription.Id == row.Cursor.SubscriptionId)
             {
                 row.Subscription.IsReporting = false;
             }

@@ -221,6 +221,21 @@ namespace Matter.Nano.Tests
             scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
             scene.Run(300);
             Assert.AreEqual(ImStatus.Busy, scene.Client.Status);
+
+            // Another fabric gets its share, but not more than it leaves.
+            scene.AddFabric(2);
+            InteractionClient other = scene.AddClient();
+            Sessions.Session otherSession = scene.Pair(other, Sessions.SessionType.Case, 2, 0x1111);
+            other.IsMute = true;
+            for (int i = 0; i < 4; i++)
+            {
+                other.Clear();
+                other.Read(otherSession, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+                scene.Run(300);
+                Assert.AreEqual(i < 3 ? InteractionOpcode.ReportData : InteractionOpcode.StatusResponse, other.LastOpcode, "read " + i);
+            }
+            Assert.AreEqual(ImStatus.Busy, other.Status);
+            Assert.AreEqual(Limits.Interactions, scene.Protocol.InteractionCount);
             scene.Run(60000);
             scene.AssertIdle("busy");
         }
