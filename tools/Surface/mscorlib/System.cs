@@ -49,6 +49,7 @@ namespace System
     [NeededByCompiler]
     public struct Byte
     {
+        public extern string ToString(string format);
     }
 
     [NeededByCompiler]
