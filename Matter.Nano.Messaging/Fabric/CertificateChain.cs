@@ -22,9 +22,12 @@ namespace Matter.Nano.Fabrics
         private const int RememberedSignatures = 8;
 
         private const int Failed = 0;
-        private const int Intermediate = 1;
-        private const int Leaf = 2;
-        private const int Done = 3;
+        private const int ReadRoot = 1;
+        private const int ReadIntermediate = 2;
+        private const int ReadLeaf = 3;
+        private const int Intermediate = 4;
+        private const int Leaf = 5;
+        private const int Done = 6;
 
         private readonly CryptoSuite _crypto;
         private readonly byte[] _der;
@@ -40,10 +43,19 @@ namespace Matter.Nano.Fabrics
         private readonly byte[] _verified = new byte[RememberedSignatures * HashLength];
         private int _nextVerified;
 
+        private byte[] _rootBuffer;
+        private int _rootOffset;
+        private int _rootLength;
+        private byte[] _icacBuffer;
+        private int _icacOffset;
+        private int _icacLength;
+        private byte[] _nocBuffer;
+        private int _nocOffset;
+        private int _nocLength;
         private MatterCertificate _leaf;
         private MatterCertificate _issuer;
         private int _state;
-        private int _error;
+        private int _error = MatterError.InvalidState;
         private bool _isVerifying;
 
         /// <summary>Creates a checker with buffers of its own.</summary>
@@ -53,7 +65,7 @@ namespace Matter.Nano.Fabrics
         {
         }
 
-        /// <summary>Creates a checker that borrows a buffer during <see cref="Begin"/> and <see cref="BeginRoot"/>.</summary>
+        /// <summary>Creates a checker that borrows a buffer during <see cref="Step"/>.</summary>
         /// <param name="crypto">Primitives.</param>
         /// <param name="der">Room for <see cref="MatterCertificate.MaxDerLength"/> bytes.</param>
         internal CertificateChain(CryptoSuite crypto, byte[] der)
@@ -101,28 +113,13 @@ namespace Matter.Nano.Fabrics
             byte[] icac, int icacOffset, int icacLength,
             byte[] noc, int nocOffset, int nocLength)
         {
-            _state = Failed;
-            _error = MatterError.InvalidCertificate;
-            _isVerifying = false;
-            _leaf = _noc;
-            _issuer = _root;
-            if (Parse(_root, root, rootOffset, rootLength, _leafHash) != 0) return;
-            if (icacLength > 0 && Parse(_icac, icac, icacOffset, icacLength, _icacHash) != 0) return;
-            if (Parse(_noc, noc, nocOffset, nocLength, _leafHash) != 0) return;
-            if (!IsRoot(_root) || !IsNoc(_noc)) return;
-
-            ulong fabricId = _noc.Subject.FabricId;
-            if (icacLength > 0)
-            {
-                if (!IsAuthority(_icac, CertificateType.Intermediate) || !IsIssuedBy(_icac, _root)
-                    || _root.Extensions.PathLength == 0 || !IsOf(fabricId, _icac))
-                {
-                    return;
-                }
-                _issuer = _icac;
-            }
-            if (!IsIssuedBy(_noc, _issuer) || !IsOf(fabricId, _root)) return;
-            _state = icacLength > 0 ? Intermediate : Leaf;
+            Start(root, rootOffset, rootLength, _noc);
+            _icacBuffer = icac;
+            _icacOffset = icacOffset;
+            _icacLength = icacLength;
+            _nocBuffer = noc;
+            _nocOffset = nocOffset;
+            _nocLength = nocLength;
         }
 
         /// <summary>Begins to check a root certificate by itself: it becomes trusted when this succeeds. The array must stay unchanged until the end.</summary>
@@ -131,12 +128,7 @@ namespace Matter.Nano.Fabrics
         /// <param name="rootLength">Length in bytes.</param>
         public void BeginRoot(byte[] root, int rootOffset, int rootLength)
         {
-            _state = Failed;
-            _error = MatterError.InvalidCertificate;
-            _isVerifying = false;
-            _leaf = _root;
-            _issuer = _root;
-            if (Parse(_root, root, rootOffset, rootLength, _leafHash) == 0 && IsRoot(_root)) _state = Leaf;
+            Start(root, rootOffset, rootLength, _root);
         }
 
         /// <summary>Does a bounded part of the check.</summary>
@@ -148,11 +140,60 @@ namespace Matter.Nano.Fabrics
         {
             switch (_state)
             {
+                case ReadRoot: return Advance(TakeRoot());
+                case ReadIntermediate: return Advance(TakeIntermediate());
+                case ReadLeaf: return Advance(TakeNoc());
                 case Intermediate: return Verify(_icac, _icacHash, _root, Leaf);
                 case Leaf: return Verify(_leaf, _leafHash, _issuer, Done);
                 case Done: return 0;
                 default: return _error;
             }
+        }
+
+        private void Start(byte[] root, int rootOffset, int rootLength, MatterCertificate leaf)
+        {
+            _state = ReadRoot;
+            _isVerifying = false;
+            _rootBuffer = root;
+            _rootOffset = rootOffset;
+            _rootLength = rootLength;
+            _leaf = leaf;
+            _issuer = _root;
+        }
+
+        private int Advance(int next)
+        {
+            _state = next;
+            if (next != Failed) return P256.Running;
+            _error = MatterError.InvalidCertificate;
+            return _error;
+        }
+
+        // The Take… methods answer with the next state.
+        private int TakeRoot()
+        {
+            bool isLeaf = _leaf == _root;
+            if (Parse(_root, _rootBuffer, _rootOffset, _rootLength, isLeaf ? _leafHash : null) != 0) return Failed;
+            if (!IsAuthority(_root, CertificateType.Root) || !IsIssuedBy(_root, _root)) return Failed;
+            return isLeaf ? Leaf : _icacLength > 0 ? ReadIntermediate : ReadLeaf;
+        }
+
+        private int TakeIntermediate()
+        {
+            if (Parse(_icac, _icacBuffer, _icacOffset, _icacLength, _icacHash) != 0) return Failed;
+            if (!IsAuthority(_icac, CertificateType.Intermediate) || !IsIssuedBy(_icac, _root)) return Failed;
+            if (_root.Extensions.PathLength == 0) return Failed;
+            _issuer = _icac;
+            return ReadLeaf;
+        }
+
+        private int TakeNoc()
+        {
+            if (Parse(_noc, _nocBuffer, _nocOffset, _nocLength, _leafHash) != 0) return Failed;
+            if (!IsNoc(_noc) || !IsIssuedBy(_noc, _issuer)) return Failed;
+            ulong fabricId = _noc.Subject.FabricId;
+            if (!IsOf(fabricId, _root) || !IsOf(fabricId, _issuer)) return Failed;
+            return _issuer == _icac ? Intermediate : Leaf;
         }
 
         private int Verify(MatterCertificate certificate, byte[] hash, MatterCertificate issuer, int next)
@@ -204,13 +245,8 @@ namespace Matter.Nano.Fabrics
         {
             _writer.Reset(_der, 0, MatterCertificate.MaxDerLength);
             int result = certificate.Parse(buffer, offset, length, _reader, _writer);
-            if (result == 0) _crypto.Sha256.Hash(hash, 0, _der, 0, _writer.Length);
+            if (result == 0 && hash != null) _crypto.Sha256.Hash(hash, 0, _der, 0, _writer.Length);
             return result;
-        }
-
-        private bool IsRoot(MatterCertificate certificate)
-        {
-            return IsAuthority(certificate, CertificateType.Root) && IsIssuedBy(certificate, certificate);
         }
 
         private bool IsAuthority(MatterCertificate certificate, int type)

@@ -21,10 +21,6 @@ namespace Matter.Nano.SecureChannel
         private const int Verifying = 9;
         private const int SendSuccess = 10;
 
-        private const int ResumptionIdLength = 16;
-        private const int ResumeMicLength = AesCcm.TagLength;
-        private const int DestinationIdLength = Hmac.MacLength;
-
         /// <summary>A peer from which nothing came for so long after Sigma2 counts as gone when another Sigma1 needs its place.</summary>
         private const int PatienceMs = 5000;
 
@@ -35,7 +31,7 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _secret = new byte[P256.ScalarLength];
         private readonly byte[] _ipk = new byte[CaseKeySchedule.IpkLength];
         private readonly byte[] _random = new byte[CaseKeySchedule.RandomLength];
-        private readonly byte[] _resumptionId = new byte[ResumptionIdLength];
+        private readonly byte[] _resumptionId = new byte[Sigma1.ResumptionIdLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
         private readonly byte[] _signature = new byte[P256.SignatureLength];
 
@@ -57,70 +53,24 @@ namespace Matter.Nano.SecureChannel
         {
         }
 
-        /// <summary>Sigma1. The row is idle.</summary>
+        /// <summary>Sigma1: Sigma2 follows when it is computed.</summary>
         internal override void Start(Exchange exchange, byte[] buffer, int offset, int length, long now)
         {
-            int initiatorRandom = 0;
-            int destinationId = 0;
-            int peerKey = 0;
-            int peerSessionId = 0;
-            int seen = 0;
-            TlvReader reader = Context.Reader;
-            Context.PeerParameters.Reset();
-            reader.Reset(buffer, offset, length);
-            reader.EnterMessage();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 1:
-                        reader.GetBytes(CaseKeySchedule.RandomLength, CaseKeySchedule.RandomLength);
-                        initiatorRandom = reader.ValueOffset;
-                        seen |= 1;
-                        break;
-                    case 2:
-                        peerSessionId = (int)reader.GetUnsigned(0xFFFF);
-                        seen |= 2;
-                        break;
-                    case 3:
-                        reader.GetBytes(DestinationIdLength, DestinationIdLength);
-                        destinationId = reader.ValueOffset;
-                        seen |= 4;
-                        break;
-                    case 4:
-                        reader.GetBytes(P256.PointLength, P256.PointLength);
-                        peerKey = reader.ValueOffset;
-                        seen |= 8;
-                        break;
-                    case 5:
-                        Context.PeerParameters.Read(reader);
-                        break;
-                    case 6:
-                        reader.GetBytes(ResumptionIdLength, ResumptionIdLength);
-                        seen |= 16;
-                        break;
-                    case 7:
-                        reader.GetBytes(ResumeMicLength, ResumeMicLength);
-                        seen |= 32;
-                        break;
-                }
-            }
-
-            // Resumption fields come both or not at all; session id 0 would mean the unsecured session.
-            if (reader.Finish() != 0 || peerSessionId == 0 || (seen != 15 && seen != 63))
+            Sigma1 sigma1 = Context.Sigma1;
+            if (!sigma1.Read(Context.Reader, Context.PeerParameters, buffer, offset, length) || sigma1.InitiatorSessionId == UnsecuredSessionId)
             {
                 SecureChannelProtocol.Refuse(exchange, StatusReport.InvalidParameter, now);
                 return;
             }
 
-            Fabric fabric = Context.Fabrics.FindByDestination(buffer, initiatorRandom, buffer, destinationId, _ipk, 0);
+            Fabric fabric = Context.Fabrics.FindByDestination(buffer, sigma1.InitiatorRandomOffset, buffer, sigma1.DestinationIdOffset, _ipk, 0);
             if (fabric == null)
             {
                 SecureChannelProtocol.Refuse(exchange, StatusReport.NoSharedTrustRoots, now);
                 return;
             }
 
-            if (!Reserve(exchange, fabric.Index, peerSessionId, WaitEngineForSigma2, now))
+            if (!Reserve(exchange, fabric.Index, sigma1.InitiatorSessionId, WaitEngineForSigma2, now))
             {
                 Array.Clear(_ipk, 0, _ipk.Length);
                 return;
@@ -129,7 +79,7 @@ namespace Matter.Nano.SecureChannel
             _fabric = fabric;
             _fabricIndex = fabric.Index;
             _nodeId = fabric.NodeId;
-            Array.Copy(buffer, peerKey, _peerKey, 0, P256.PointLength);
+            Array.Copy(buffer, sigma1.InitiatorKeyOffset, _peerKey, 0, P256.PointLength);
             _transcript.Start();
             _transcript.Update(buffer, offset, length);
             Acknowledge(now);
@@ -276,7 +226,7 @@ namespace Matter.Nano.SecureChannel
         private void SealSigma2()
         {
             Context.Crypto.Random.Fill(_random, 0, CaseKeySchedule.RandomLength);
-            Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionIdLength);
+            Context.Crypto.Random.Fill(_resumptionId, 0, Sigma1.ResumptionIdLength);
             TlvWriter writer = Context.Writer;
             writer.Reset(_data, 0, _data.Length - AesCcm.TagLength);
             writer.StartStructure(TlvTag.Anonymous);
@@ -287,7 +237,7 @@ namespace Matter.Nano.SecureChannel
             }
 
             writer.PutBytes(3, _signature, 0, P256.SignatureLength);
-            writer.PutBytes(4, _resumptionId, 0, ResumptionIdLength);
+            writer.PutBytes(4, _resumptionId, 0, Sigma1.ResumptionIdLength);
             writer.EndContainer();
             Context.CaseKeys.DeriveSigma2Key(_secret, _ipk, _random, _ownKey, _transcript);
             _dataLength = Context.CaseKeys.Seal(_data, 0, writer.Length);

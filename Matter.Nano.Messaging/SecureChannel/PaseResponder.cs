@@ -18,7 +18,8 @@ namespace Matter.Nano.SecureChannel
         private const int WaitPake3 = 5;
         private const int SendSuccess = 6;
 
-        private const int RandomLength = 32;
+        /// <summary>The only passcode there is.</summary>
+        private const int DefaultPasscodeId = 0;
         private const int ConfirmationLength = Hmac.MacLength;
 
         /// <summary>"CHIP PAKE V1 Commissioning": what the context hash starts with.</summary>
@@ -40,7 +41,7 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _pA = new byte[P256.PointLength];
         private readonly byte[] _pB = new byte[P256.PointLength];
         private readonly byte[] _confirmation = new byte[ConfirmationLength];
-        private readonly byte[] _random = new byte[RandomLength];
+        private readonly byte[] _random = new byte[PbkdfParamRequest.RandomLength];
         private readonly byte[] _key = new byte[Spake2Plus.KeyLength];
 
         internal PaseResponder(SecureChannelContext context)
@@ -52,50 +53,15 @@ namespace Matter.Nano.SecureChannel
         /// <summary>PBKDFParamRequest: answered at once, without elliptic-curve work.</summary>
         internal override void Start(Exchange exchange, byte[] buffer, int offset, int length, long now)
         {
-            int initiatorRandom = 0;
-            int peerSessionId = 0;
-            int passcodeId = 0;
-            bool hasParameters = false;
-            int seen = 0;
-            TlvReader reader = Context.Reader;
-            Context.PeerParameters.Reset();
-            reader.Reset(buffer, offset, length);
-            reader.EnterMessage();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 1:
-                        reader.GetBytes(RandomLength, RandomLength);
-                        initiatorRandom = reader.ValueOffset;
-                        seen |= 1;
-                        break;
-                    case 2:
-                        peerSessionId = (int)reader.GetUnsigned(0xFFFF);
-                        seen |= 2;
-                        break;
-                    case 3:
-                        passcodeId = (int)reader.GetUnsigned(0xFFFF);
-                        seen |= 4;
-                        break;
-                    case 4:
-                        hasParameters = reader.GetBoolean();
-                        seen |= 8;
-                        break;
-                    case 5:
-                        Context.PeerParameters.Read(reader);
-                        break;
-                }
-            }
-
-            // Passcode id 0 is the only one; session id 0 would mean the unsecured session.
-            if (reader.Finish() != 0 || seen != 15 || passcodeId != 0 || peerSessionId == 0 || !Context.Window.IsOpen)
+            PbkdfParamRequest request = Context.PbkdfParamRequest;
+            if (!request.Read(Context.Reader, Context.PeerParameters, buffer, offset, length)
+                || request.PasscodeId != DefaultPasscodeId || request.InitiatorSessionId == UnsecuredSessionId || !Context.Window.IsOpen)
             {
                 SecureChannelProtocol.Refuse(exchange, StatusReport.InvalidParameter, now);
                 return;
             }
 
-            if (!Reserve(exchange, 0, peerSessionId, WaitPake1, now))
+            if (!Reserve(exchange, 0, request.InitiatorSessionId, WaitPake1, now))
             {
                 return;
             }
@@ -107,7 +73,7 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            int answerLength = WriteResponse(slot, buffer, initiatorRandom, hasParameters);
+            int answerLength = WriteResponse(slot, buffer, request);
             _transcript.Start();
             _transcript.Update(ContextPrefix, 0, ContextPrefix.Length);
             _transcript.Update(buffer, offset, length);
@@ -195,16 +161,16 @@ namespace Matter.Nano.SecureChannel
             }
         }
 
-        private int WriteResponse(OutboxSlot slot, byte[] request, int initiatorRandom, bool hasParameters)
+        private int WriteResponse(OutboxSlot slot, byte[] buffer, PbkdfParamRequest request)
         {
-            Context.Crypto.Random.Fill(_random, 0, RandomLength);
+            Context.Crypto.Random.Fill(_random, 0, PbkdfParamRequest.RandomLength);
             TlvWriter writer = Context.Writer;
             writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
             writer.StartStructure(TlvTag.Anonymous);
-            writer.PutBytes(1, request, initiatorRandom, RandomLength);
-            writer.PutBytes(2, _random, 0, RandomLength);
+            writer.PutBytes(1, buffer, request.InitiatorRandomOffset, PbkdfParamRequest.RandomLength);
+            writer.PutBytes(2, _random, 0, PbkdfParamRequest.RandomLength);
             writer.PutUnsigned(3, (ulong)Session.LocalSessionId);
-            if (!hasParameters)
+            if (!request.HasPbkdfParameters)
             {
                 writer.StartStructure(4);
                 writer.PutUnsigned(1, (ulong)Context.Window.Iterations);

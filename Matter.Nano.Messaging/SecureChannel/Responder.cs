@@ -13,6 +13,9 @@ namespace Matter.Nano.SecureChannel
         /// <summary>State of a free row. Other states are the subclass's.</summary>
         protected const int Idle = 0;
 
+        /// <summary>Session id of all unsecured sessions: no peer can choose it for a secure one.</summary>
+        protected const int UnsecuredSessionId = 0;
+
         /// <summary>How long a handshake may take in all.</summary>
         private const int LimitMs = 60000;
 

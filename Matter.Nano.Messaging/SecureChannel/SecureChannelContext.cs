@@ -18,6 +18,8 @@ namespace Matter.Nano.SecureChannel
         internal SessionParameters OwnParameters;
 
         internal readonly SessionParameters PeerParameters = new SessionParameters();
+        internal readonly PbkdfParamRequest PbkdfParamRequest = new PbkdfParamRequest();
+        internal readonly Sigma1 Sigma1 = new Sigma1();
         internal readonly TlvReader Reader = new TlvReader();
         internal readonly TlvWriter Writer = new TlvWriter();
 

@@ -123,7 +123,9 @@ namespace Matter.Nano.Tests.Fabrics
                     int result = parser.Parse(damaged, 0, length);
                     Assert.IsTrue(result == 0 || result == MatterError.InvalidCertificate);
                     chain.Begin(damaged, 0, length, tlv, 0, tlv.Length, damaged, 0, length);
-                    Assert.AreEqual(MatterError.InvalidCertificate, chain.Step());
+                    int checkedChain = P256.Running;
+                    for (int n = 0; n < 3 && checkedChain == P256.Running; n++) checkedChain = chain.Step();
+                    Assert.AreEqual(MatterError.InvalidCertificate, checkedChain);
                 }
             }
         }

@@ -79,6 +79,12 @@ namespace Matter.Nano.Tests.Fabrics
         }
 
         [TestMethod]
+        public void NothingBegun_DoesNotHold()
+        {
+            Assert.AreEqual(MatterError.InvalidState, new Scene().Chain.Step());
+        }
+
+        [TestMethod]
         public void WrongSignature_IsRejected()
         {
             Scene scene = new Scene();
@@ -117,8 +123,8 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(0, scene.Check(root, icac, noc));
 
             scene.Chain.Begin(root, 0, root.Length, icac, 0, icac.Length, noc, 0, noc.Length);
-            Assert.AreEqual(P256.Running, scene.Chain.Step());
-            Assert.AreEqual(0, scene.Chain.Step(), "two remembered signatures, two steps");
+            for (int i = 0; i < 4; i++) Assert.AreEqual(P256.Running, scene.Chain.Step());
+            Assert.AreEqual(0, scene.Chain.Step(), "three certificates read, two signatures remembered");
 
             byte[] changed = (byte[])noc.Clone();
             changed[5] ^= 1;   // serial number
