@@ -189,8 +189,7 @@ namespace Matter.Nano.Tlv
         {
             if (_type != TlvType.SignedInteger) return Fault(MatterError.WrongType);
             int width = 1 << (_control & 3);
-            int unused = 64 - 8 * width;
-            long value = (long)Little(_position - width, width) << unused >> unused;
+            long value = Signed(_position - width, width);
             return value >= minimum && value <= maximum ? value : Fault(MatterError.OutOfRange);
         }
 
@@ -386,6 +385,16 @@ namespace Matter.Nano.Tlv
             if (_type != type) Fail(MatterError.WrongType);
             else if (_valueLength < minimum || _valueLength > maximum) Fail(MatterError.OutOfRange);
             return _valueLength;
+        }
+
+        // Not by shifting an unsigned number up and down: nanoFramework shifts what came from one without its sign.
+        private long Signed(int offset, int width)
+        {
+            byte[] buffer = _buffer;
+            int last = offset + width - 1;
+            long value = (sbyte)buffer[last];
+            for (int i = last - 1; i >= offset; i--) value = value * 256 + (int)buffer[i];
+            return value;
         }
 
         private ulong Little(int offset, int width)
