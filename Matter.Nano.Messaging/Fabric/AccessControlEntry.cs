@@ -3,7 +3,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// One access control entry taken out of or about to go into <see cref="AccessControlList"/> (Matter Core 9.10.5.6).
+    /// One access control entry taken out of or about to go into <see cref="AccessControlList"/>.
     /// </summary>
     public sealed class AccessControlEntry
     {

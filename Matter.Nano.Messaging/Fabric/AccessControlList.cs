@@ -4,9 +4,9 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// The access control entries of all fabrics in fixed rows (Matter Core 9.10.5.6), persistent with their fabric.
-    /// Entries are read one by one by number; they change by staging: <see cref="Begin"/>, <see cref="Add(AccessControlEntry)"/> for each
-    /// entry, <see cref="Commit"/>. Nothing changes before Commit, and nothing at all if it fails.
+    /// The access control entries of all fabrics in fixed rows, persistent with their fabric. Entries are read one by one by
+    /// number; they change by staging: <see cref="Begin"/>, <see cref="Add(AccessControlEntry)"/> for each entry,
+    /// <see cref="Commit"/>. Nothing changes before Commit, and nothing at all if it fails.
     /// </summary>
     public sealed class AccessControlList
     {

@@ -2,7 +2,7 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Fabrics
 {
-    /// <summary>The extensions of a Matter certificate (Matter Core 6.5.11). Offsets point into the certificate's buffer.</summary>
+    /// <summary>The extensions of a Matter certificate. Offsets point into the certificate's buffer.</summary>
     public sealed class CertificateExtensions
     {
         /// <summary>Length of a key identifier in bytes.</summary>

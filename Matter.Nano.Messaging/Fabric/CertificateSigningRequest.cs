@@ -4,7 +4,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// A PKCS#10 certificate signing request for an operational key (Matter Core 6.4.6) and the nocsr-elements around it.
+    /// A PKCS#10 certificate signing request for an operational key (RFC 2986) and the nocsr-elements around it.
     /// Kept as public key and signature; the bytes are made again whenever they are asked for.
     /// </summary>
     public sealed class CertificateSigningRequest

@@ -1,6 +1,6 @@
 namespace Matter.Nano.Fabrics
 {
-    /// <summary>CommissioningErrorEnum (Matter Core 11.10.5.1).</summary>
+    /// <summary>CommissioningErrorEnum of the General Commissioning cluster.</summary>
     public static class CommissioningError
     {
         /// <summary>Done.</summary>

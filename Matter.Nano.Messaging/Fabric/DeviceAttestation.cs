@@ -5,7 +5,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// What proves a device genuine (Matter Core 6.2): certificates, certification declaration, the attestation key and what
+    /// What proves a device genuine: certificates, certification declaration, the attestation key and what
     /// it signs. A product whose key lies in a secure element derives from this class and overrides <see cref="BeginSign(byte[])"/>
     /// and <see cref="Step"/>.
     /// </summary>

@@ -5,7 +5,7 @@ namespace Matter.Nano.Fabrics
 {
     /// <summary>
     /// A name in a Matter certificate: reads its TLV list, writes it in DER in the same order, each attribute a set of its
-    /// own (Matter Core 6.5.6).
+    /// own.
     /// </summary>
     public sealed class DistinguishedName
     {

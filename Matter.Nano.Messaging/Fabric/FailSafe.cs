@@ -4,7 +4,7 @@ using Matter.Nano.Crypto;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// The fail-safe (Matter Core 11.10.7.2). The credentials prepared under it work at once; CommissioningComplete persists
+    /// The fail-safe of the General Commissioning cluster. The credentials prepared under it work at once; CommissioningComplete persists
     /// them in one write, expiry takes them back.
     /// </summary>
     public sealed class FailSafe : IFabricListener

@@ -5,9 +5,9 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// The group key sets of all fabrics and which set each group uses, in fixed rows, persistent with their fabric
-    /// (Matter Core 11.2). Only operational keys are kept: epoch keys are never read out again. Key set 0 holds the
-    /// identity protection key.
+    /// The group key sets of all fabrics and which set each group uses, in fixed rows, persistent with their fabric. Only
+    /// operational keys are kept: epoch keys are never read out again. Key set 0 holds the identity protection key.
+    /// Changes are staged: <see cref="Begin"/>, what is to be different, <see cref="Commit"/>.
     /// </summary>
     public sealed class GroupKeyTable
     {
@@ -200,7 +200,7 @@ namespace Matter.Nano.Fabrics
             return result;
         }
 
-        /// <summary>Derives an operational key from an epoch key (Matter Core 4.17.2).</summary>
+        /// <summary>Derives an operational key from an epoch key.</summary>
         /// <param name="key">Receives 16 bytes.</param>
         /// <param name="keyOffset">Where they go.</param>
         /// <param name="epochKey">Holds 16 bytes.</param>
@@ -213,7 +213,7 @@ namespace Matter.Nano.Fabrics
                 compressedId, 0, Fabric.CompressedIdLength, Infos, 0, KeyInfoLength);
         }
 
-        /// <summary>Derives the group session id of an operational key (Matter Core 4.17.3.6).</summary>
+        /// <summary>Derives the group session id of an operational key.</summary>
         /// <param name="key">Holds 16 bytes.</param>
         /// <param name="keyOffset">First byte.</param>
         /// <returns>16 bits.</returns>

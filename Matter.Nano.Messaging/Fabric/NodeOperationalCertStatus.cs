@@ -1,6 +1,6 @@
 namespace Matter.Nano.Fabrics
 {
-    /// <summary>NodeOperationalCertStatusEnum (Matter Core 11.18.4.3).</summary>
+    /// <summary>NodeOperationalCertStatusEnum of the Operational Credentials cluster.</summary>
     public static class NodeOperationalCertStatus
     {
         /// <summary>Done.</summary>

@@ -1,6 +1,6 @@
 namespace Matter.Nano.Fabrics
 {
-    /// <summary>Ranges of node ids and CASE authenticated tags (Matter Core 2.5.5, 6.6.2.1.2).</summary>
+    /// <summary>Ranges of node ids and CASE authenticated tags.</summary>
     public static class OperationalId
     {
         /// <summary>Smallest operational node id.</summary>

@@ -4,7 +4,7 @@ using Matter.Nano.Crypto;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// The operational credentials that are prepared under the fail-safe (Matter Core 11.18.6): CSR, root, AddNOC, UpdateNOC.
+    /// The operational credentials that are prepared under the fail-safe: CSR, root, AddNOC, UpdateNOC.
     /// </summary>
     /// <remarks>
     /// Each of these commands begins with a Begin… method, whose result is final unless it is <see cref="Running"/>; then
@@ -183,7 +183,7 @@ namespace Matter.Nano.Fabrics
 
         private static bool IsVendorId(int vendorId)
         {
-            // 0 means no vendor; those above 0xFFF4 are reserved (Matter Core 2.5.2).
+            // 0 means no vendor; those above 0xFFF4 are reserved.
             return vendorId > 0 && vendorId <= 0xFFF4;
         }
 
