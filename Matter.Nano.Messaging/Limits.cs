@@ -7,7 +7,7 @@ namespace Matter.Nano
     public static class Limits
     {
         /// <summary>
-        /// Fabrics that a node can be on at once, about 2.2 KB each with what belongs to them, and as much once more for
+        /// Fabrics that a node can be on at once, about 2.4 KB each with what belongs to them, and as much once more for
         /// one in preparation; the specification asks for 5.
         /// </summary>
         public const int Fabrics = 5;

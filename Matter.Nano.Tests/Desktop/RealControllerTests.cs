@@ -51,7 +51,11 @@ namespace Matter.Nano.Tests.Desktop
 
             if (exitCode != 0)
             {
-                Assert.SkipTest(reason + ". " + output);
+                string message = "Real controllers are left out: " + reason + ". " + output;
+#pragma warning disable MSTESTEXP // The alternative is a property, and test classes have no instance state.
+                TestContext.Current.DisplayMessage(MessageLevel.Warning, message);
+#pragma warning restore MSTESTEXP
+                Assert.SkipTest(message);
             }
         }
 

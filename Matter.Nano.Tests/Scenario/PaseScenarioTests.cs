@@ -79,12 +79,12 @@ namespace Matter.Nano.Tests.Scenario
         public void TwentyFailures_CloseTheWindow()
         {
             HandshakeWorld world = NewWorld();
+            PaseInitiator wrong = world.NewPase(0);
             for (int i = 0; i < 20; i++)
             {
                 Assert.IsTrue(world.Window.IsOpen);
 
-                // Whether a commissioner says so or vanishes: after Pake2 it knows.
-                PaseInitiator wrong = world.NewPase(0);
+                // Whether a commissioner says so or not: after Pake2 it knows.
                 wrong.IgnoresConfirmation = (i & 1) == 0;
                 wrong.Begin(world.Dial(0), HandshakeWorld.Passcode + 1, world.Now);
                 world.Run(Patience);
@@ -210,60 +210,67 @@ namespace Matter.Nano.Tests.Scenario
         [TestMethod]
         public void IncompleteRequest_IsRefused()
         {
+            HandshakeWorld world = NewWorld();
             for (int mask = 0; mask < 15; mask++)
             {
-                AssertRequestRefused(Request(mask), "fields " + mask.ToString());
+                AssertRequestRefused(world, Request(mask), "fields " + mask.ToString());
             }
         }
 
         [TestMethod]
         public void MalformedRequest_IsRefusedAtEveryLength()
         {
+            HandshakeWorld world = NewWorld();
             byte[] request = Request(31);
             for (int length = 0; length < request.Length; length++)
             {
                 byte[] cut = new byte[length];
                 Array.Copy(request, cut, length);
-                AssertRequestRefused(cut, "length " + length.ToString());
+                AssertRequestRefused(world, cut, "length " + length.ToString());
             }
 
             byte[] longer = new byte[request.Length + 1];
             request.CopyTo(longer, 0);
-            AssertRequestRefused(longer, "trailing byte");
+            AssertRequestRefused(world, longer, "trailing byte");
         }
 
         [TestMethod]
         public void RequestWithWrongValues_IsRefused()
         {
-            AssertRequestRefused(Request(31, 31, 1, 0), "random of 31 bytes");
-            AssertRequestRefused(Request(31, 33, 1, 0), "random of 33 bytes");
-            AssertRequestRefused(Request(31, 32, 0, 0), "session id 0");
-            AssertRequestRefused(Request(31, 32, 0x10000, 0), "session id of 17 bits");
-            AssertRequestRefused(Request(31, 32, 1, 1), "passcode id 1");
+            HandshakeWorld world = NewWorld();
+            AssertRequestRefused(world, Request(31, 31, 1, 0), "random of 31 bytes");
+            AssertRequestRefused(world, Request(31, 33, 1, 0), "random of 33 bytes");
+            AssertRequestRefused(world, Request(31, 32, 0, 0), "session id 0");
+            AssertRequestRefused(world, Request(31, 32, 0x10000, 0), "session id of 17 bits");
+            AssertRequestRefused(world, Request(31, 32, 1, 1), "passcode id 1");
         }
 
         [TestMethod]
         public void BadPake1_IsRefusedAndCostsNoAttempt()
         {
+            HandshakeWorld world = NewWorld();
             byte[] offCurve = Generator();
             offCurve[64] ^= 1;
             byte[] compressed = Generator();
             compressed[0] = 2;
             byte[] infinity = new byte[65];
-            AssertPake1Refused(Field(offCurve), "off the curve");
-            AssertPake1Refused(Field(compressed), "compressed");
-            AssertPake1Refused(Field(infinity), "infinity");
-            AssertPake1Refused(Field(new byte[64]), "64 bytes");
-            AssertPake1Refused(Field(new byte[66]), "66 bytes");
-            AssertPake1Refused(new byte[] { 0x15, 0x18 }, "no field");
-            AssertPake1Refused(new byte[0], "nothing");
+            AssertPake1Refused(world, Field(offCurve), "off the curve");
+            AssertPake1Refused(world, Field(compressed), "compressed");
+            AssertPake1Refused(world, Field(infinity), "infinity");
+            AssertPake1Refused(world, Field(new byte[64]), "64 bytes");
+            AssertPake1Refused(world, Field(new byte[66]), "66 bytes");
+            AssertPake1Refused(world, new byte[] { 0x15, 0x18 }, "no field");
+            AssertPake1Refused(world, new byte[0], "nothing");
             byte[] whole = Field(Generator());
             for (int length = 1; length < whole.Length; length += 7)
             {
                 byte[] cut = new byte[length];
                 Array.Copy(whole, cut, length);
-                AssertPake1Refused(cut, "length " + length.ToString());
+                AssertPake1Refused(world, cut, "length " + length.ToString());
             }
+
+            // More of them than an open window forgives.
+            Assert.IsTrue(world.Window.IsOpen);
         }
 
         [TestMethod]
@@ -274,9 +281,10 @@ namespace Matter.Nano.Tests.Scenario
                 SecureChannelOpcode.PbkdfParamRequest, SecureChannelOpcode.PbkdfParamResponse, SecureChannelOpcode.Pake2, SecureChannelOpcode.Pake3,
                 SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma3, 0x00, 0x7F,
             };
+            HandshakeWorld world = NewWorld();
             foreach (int opcode in opcodes)
             {
-                AssertRefusedAfterRequest(opcode, Field(new byte[32]), "opcode " + opcode.ToString());
+                AssertRefusedAfterRequest(world, opcode, Field(new byte[32]), "opcode " + opcode.ToString());
             }
         }
 
@@ -295,7 +303,7 @@ namespace Matter.Nano.Tests.Scenario
         public void LossyNetwork_StillSucceedsOrEndsClean(int percent)
         {
             int succeeded = 0;
-            for (uint seed = 1; seed <= 10; seed++)
+            for (uint seed = 1; seed <= 6; seed++)
             {
                 HandshakeWorld world = NewWorld(seed);
                 world.Link.LossPercent = percent;
@@ -316,7 +324,7 @@ namespace Matter.Nano.Tests.Scenario
                 world.AssertAtRest(world.PaseCount);
             }
 
-            Assert.IsTrue(percent > 10 ? succeeded > 0 : succeeded == 10, succeeded.ToString() + " of 10");
+            Assert.IsTrue(percent > 10 ? succeeded > 0 : succeeded == 6, succeeded.ToString() + " of 6");
         }
 
         private static HandshakeWorld NewWorld()
@@ -327,6 +335,7 @@ namespace Matter.Nano.Tests.Scenario
         private static HandshakeWorld NewWorld(uint seed)
         {
             HandshakeWorld world = new HandshakeWorld(seed);
+            world.Window.InitialTimeoutSeconds = 0;
             world.Window.OpenInitial(world.Now);
             return world;
         }
@@ -402,9 +411,8 @@ namespace Matter.Nano.Tests.Scenario
             return message;
         }
 
-        private static void AssertRequestRefused(byte[] request, string what)
+        private static void AssertRequestRefused(HandshakeWorld world, byte[] request, string what)
         {
-            HandshakeWorld world = NewWorld();
             RawPeer peer = new RawPeer(world.Controller(0));
             peer.Open(world.Dial(0));
             peer.Send(SecureChannelOpcode.PbkdfParamRequest, request, world.Now);
@@ -415,14 +423,13 @@ namespace Matter.Nano.Tests.Scenario
             world.AssertAtRest(0);
         }
 
-        private static void AssertPake1Refused(byte[] pake1, string what)
+        private static void AssertPake1Refused(HandshakeWorld world, byte[] pake1, string what)
         {
-            AssertRefusedAfterRequest(SecureChannelOpcode.Pake1, pake1, what);
+            AssertRefusedAfterRequest(world, SecureChannelOpcode.Pake1, pake1, what);
         }
 
-        private static void AssertRefusedAfterRequest(int opcode, byte[] message, string what)
+        private static void AssertRefusedAfterRequest(HandshakeWorld world, int opcode, byte[] message, string what)
         {
-            HandshakeWorld world = NewWorld();
             RawPeer peer = new RawPeer(world.Controller(0));
             peer.Open(world.Dial(0));
             peer.Send(SecureChannelOpcode.PbkdfParamRequest, Request(63), world.Now);

@@ -48,6 +48,9 @@ namespace Matter.Nano.Tests.Scenario
         private readonly byte[] _x = new byte[P256.ScalarLength];
         private readonly byte[] _publicX = new byte[P256.PointLength];
         private readonly byte[] _pA = new byte[P256.PointLength];
+        private uint _passcode;
+        private byte[] _salt;
+        private int _iterations;
 
         public Spake2PlusProver(CryptoSuite crypto)
         {
@@ -66,14 +69,15 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>Ke, 16 bytes, after <see cref="Finish"/>.</summary>
         public byte[] Key { get; } = new byte[16];
 
-        /// <summary>w0 and w1 from the passcode, then a fresh x and pA = x·G + w0·M.</summary>
+        /// <summary>w0 and w1 from the passcode, unless it is that of the last time, then a fresh x and pA = x·G + w0·M.</summary>
         public void Start(uint passcode, byte[] salt, int iterations)
         {
-            byte[] code = { (byte)passcode, (byte)(passcode >> 8), (byte)(passcode >> 16), (byte)(passcode >> 24) };
-            byte[] wide = new byte[80];
-            _crypto.KeyDerivation.Pbkdf2(wide, 0, 80, code, 0, 4, salt, 0, salt.Length, iterations);
-            _crypto.Order.Reduce(_w0, 0, wide, 0, 40);
-            _crypto.Order.Reduce(_w1, 0, wide, 40, 40);
+            if (_salt == null || passcode != _passcode || iterations != _iterations || salt.Length != _salt.Length
+                || !ConstantTime.Equals(salt, 0, _salt, 0, salt.Length))
+            {
+                DeriveScalars(passcode, salt, iterations);
+            }
+
             _crypto.P256.BeginKeyPair(_x, 0, _publicX, 0);
             Run();
             MultiplyAdd(_pA, One, _publicX, _w0, M);
@@ -130,6 +134,18 @@ namespace Matter.Nano.Tests.Scenario
         {
             hash.Update(new byte[] { (byte)length, 0, 0, 0, 0, 0, 0, 0 }, 0, 8);
             hash.Update(value, 0, length);
+        }
+
+        private void DeriveScalars(uint passcode, byte[] salt, int iterations)
+        {
+            byte[] code = { (byte)passcode, (byte)(passcode >> 8), (byte)(passcode >> 16), (byte)(passcode >> 24) };
+            byte[] wide = new byte[80];
+            _crypto.KeyDerivation.Pbkdf2(wide, 0, 80, code, 0, 4, salt, 0, salt.Length, iterations);
+            _crypto.Order.Reduce(_w0, 0, wide, 0, 40);
+            _crypto.Order.Reduce(_w1, 0, wide, 40, 40);
+            _passcode = passcode;
+            _salt = salt;
+            _iterations = iterations;
         }
 
         private void MultiplyAdd(byte[] result, byte[] scalar1, byte[] point1, byte[] scalar2, byte[] point2)
