@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -74,8 +75,9 @@ namespace Matter.Nano.Tests.Desktop
         [TestMethod]
         public void OverUdp()
         {
-            Device.Desktop.MemoryStore store = new Device.Desktop.MemoryStore();
+            using TemporaryDirectory directory = new TemporaryDirectory();
             Log log = new Log(LogLevel.Warn, Console.Error);
+            using FileStore store = new FileStore(directory.Path, log);
             using UdpSockets udp = new UdpSockets(0, log);
             using EventLoop loop = new EventLoop();
             DeviceOptions options = new DeviceOptions { Passcode = (int)VirtualLight.Passcode, Discriminator = 3840, Interface = null, HasMdns = false };
@@ -89,8 +91,9 @@ namespace Matter.Nano.Tests.Desktop
                 Commissioner one = new Commissioner(3, 0xFAB1, new byte[] { 1 }, peer.Wait);
                 peer.Attach(one);
                 one.Commission(VirtualLight.Passcode, LightId);
-                Assert.AreEqual(ImStatus.Success, one.Invoke(1, OnOff, Toggle));
+                peer.Wait(3 * ClusterStore.DelayMs); // what is to be saved is saved
                 string attributes = Attributes(one);
+                string stored = Contents(directory.Path);
 
                 DatagramMutator mutator = new DatagramMutator(6, LargestDatagram, peer.Sent);
                 using (Socket stranger = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp))
@@ -105,6 +108,7 @@ namespace Matter.Nano.Tests.Desktop
                 }
                 peer.Wait(1000);
                 Assert.AreEqual(attributes, Attributes(one), "attributes");
+                Assert.AreEqual(stored, Contents(directory.Path), "store");
                 Assert.AreEqual(ImStatus.Success, one.Invoke(1, OnOff, Toggle));
                 // Replayed Sigma1 may still hold the handshakes' places.
                 int result = one.TryCase(LightId);
@@ -154,6 +158,20 @@ namespace Matter.Nano.Tests.Desktop
             }
             Assert.IsTrue(values.Count > 100, "attributes");
             return string.Join("\n", values);
+        }
+
+        private static string Contents(string directory)
+        {
+            List<string> files = new List<string>();
+            foreach (string file in Directory.GetFiles(directory))
+            {
+                // The running device holds its lock.
+                if (Path.GetFileName(file) != "lock")
+                    files.Add(Path.GetFileName(file) + "=" + Convert.ToHexString(File.ReadAllBytes(file)));
+            }
+            files.Sort(StringComparer.Ordinal);
+            Assert.IsTrue(files.Count > 1, "files");
+            return string.Join("\n", files);
         }
 
         private static int SessionsIn(Node node)
