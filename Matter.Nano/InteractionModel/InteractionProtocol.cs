@@ -8,8 +8,8 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// The Interaction Model protocol of a server (Matter Core 8 and 10): reads, subscriptions, writes, invokes, timed
-    /// interactions. Its Poll also runs the clusters' timers, so that what they change is reported at once.
+    /// The Interaction Model protocol of a server: reads, subscriptions, writes, invokes, timed interactions. Its Poll also
+    /// runs the clusters' timers, so that what they change is reported at once.
     /// </summary>
     public sealed class InteractionProtocol : ProtocolHandler, ISessionListener
     {
