@@ -76,12 +76,6 @@ namespace Matter.Nano.InteractionModel
         public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
         {
             _deadline = 0;
-            if (!exchange.Session.IsSecure)
-            {
-                exchange.Close();
-                return;
-            }
-
             Interaction row = _interactions.Find(exchange);
             _reader.Reset(buffer, offset, length);
             int status;
