@@ -43,6 +43,9 @@ namespace Matter.Nano.Tests
         /// <summary>The exchange of the last request.</summary>
         public Exchange Exchange { get; private set; }
 
+        /// <summary>The exchange of the last message received.</summary>
+        public Exchange LastExchange { get; private set; }
+
         /// <summary>Leave reports without a StatusResponse.</summary>
         public bool IsMute { get; set; }
 
@@ -344,6 +347,7 @@ namespace Matter.Nano.Tests
             _opcodes[Count] = opcode;
             _isUnsolicited[Count] = !exchange.IsInitiator;
             Count++;
+            LastExchange = exchange;
             CheckFormat(Count - 1);
             switch (opcode)
             {

@@ -4,7 +4,7 @@ using Matter.Nano.Sessions;
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// Decides who may do what, from the access control entries of the accessing fabric (Matter Core 6.6). What is granted
+    /// Decides who may do what, from the access control entries of the accessing fabric. What is granted
     /// comes as a set: one bit for each <see cref="Privilege"/>.
     /// </summary>
     public sealed class AccessControl

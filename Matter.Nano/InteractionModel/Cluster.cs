@@ -70,7 +70,7 @@ namespace Matter.Nano.InteractionModel
         /// <summary>The endpoint that it stands on, once added to one.</summary>
         public Endpoint Endpoint { get; internal set; }
 
-        /// <summary>Changes with every change of an attribute that counts (Matter Core 7.10.3).</summary>
+        /// <summary>Changes with every change of an attribute that counts.</summary>
         public uint DataVersion { get; internal set; }
 
         /// <summary>Number of the cluster in the model.</summary>

@@ -8,8 +8,8 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// The Interaction Model protocol of a server (Matter Core 8 and 10): reads, subscriptions, writes, invokes, timed
-    /// interactions. Its Poll also runs the clusters' timers, so that what they change is reported at once.
+    /// The Interaction Model protocol of a server: reads, subscriptions, writes, invokes, timed interactions. Its Poll also
+    /// runs the clusters' timers, so that what they change is reported at once.
     /// </summary>
     public sealed class InteractionProtocol : ProtocolHandler, ISessionListener
     {
@@ -76,12 +76,6 @@ namespace Matter.Nano.InteractionModel
         public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
         {
             _deadline = 0;
-            if (!exchange.Session.IsSecure)
-            {
-                exchange.Close();
-                return;
-            }
-
             Interaction row = _interactions.Find(exchange);
             _reader.Reset(buffer, offset, length);
             int status;

@@ -23,7 +23,6 @@ namespace Matter.Nano.InteractionModel
         private readonly TlvWriter _writer;
         private readonly InvokeRequest _request;
 
-
         // What the response answers to: of the request, or of the pending command.
         private uint _clusterId;
         private uint _commandId;

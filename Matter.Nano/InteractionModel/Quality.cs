@@ -1,6 +1,6 @@
 namespace Matter.Nano.InteractionModel
 {
-    /// <summary>Fourth byte of an attribute's row in a cluster's table: its qualities (Matter Core 7.7), joined by |.</summary>
+    /// <summary>Fourth byte of an attribute's row in a cluster's table: its qualities, joined by |.</summary>
     public static class Quality
     {
         /// <summary>A plain value that may change and is lost at a restart.</summary>

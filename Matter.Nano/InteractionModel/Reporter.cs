@@ -162,13 +162,11 @@ namespace Matter.Nano.InteractionModel
                 if (subscription.Id != 0 && subscription.IsActive && !subscription.IsReporting)
                 {
                     long due = GetDue(subscription);
-                    if (due <= now && !Begin(subscription, now))
+                    if (due <= now)
                     {
-                        due = now + RetryMs;
-                    }
-                    else if (due <= now)
-                    {
-                        continue;
+                        bool isBegun = Begin(subscription, now);
+                        due = !isBegun ? now + RetryMs
+                            : subscription.IsReporting || subscription.Id == 0 ? long.MaxValue : GetDue(subscription);
                     }
 
                     if (due < deadline)

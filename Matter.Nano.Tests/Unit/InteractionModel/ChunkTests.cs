@@ -9,61 +9,11 @@ namespace Matter.Nano.Tests
     public class ChunkTests
     {
         [TestMethod]
-        public void ListOfEveryLength_ArrivesWhole()
+        public void LengthsOfAListAndItsItems_ArriveWhole()
         {
-            InteractionScene scene = new InteractionScene();
-            int messages = 1;
-            for (int count = 0; count <= 130; count++)
-            {
-                scene.One.ItemCount = count;
-                scene.One.ItemLength = 20 + (count % 7);
-                CheckItems(scene, count);
-                if (scene.Client.Count > messages) messages = scene.Client.Count;
-            }
-            Assert.AreEqual(6, messages);
-        }
-
-        [TestMethod]
-        public void ItemOfEveryLength_ArrivesWhole()
-        {
-            InteractionScene scene = new InteractionScene();
-            scene.One.ItemCount = 9;
-            for (int length = 60; length <= 1120; length += 3)
-            {
-                scene.One.ItemLength = length;
-                CheckItems(scene, 9);
-            }
-        }
-
-        [TestMethod]
-        public void ValueBeforeTheListOfEveryLength_ShiftsItsBoundaries()
-        {
-            InteractionScene scene = new InteractionScene();
-            scene.One.ItemLength = 40;
-            scene.One.ItemCount = 12;
-            for (int length = 0; length <= 1140; length++)
-            {
-                scene.One.BytesLength = length;
-                scene.Client.Clear();
-                scene.Client.Read(
-                    scene.Session,
-                    new long[]
-                    {
-                        1, TestCluster.ClusterId, TestCluster.Bytes, 1, TestCluster.ClusterId, TestCluster.Items,
-                        1, TestCluster.ClusterId, TestCluster.Constant,
-                    },
-                    true,
-                    scene.Now);
-                scene.Run(300);
-                Assert.AreEqual(3, scene.Client.Reports().CountAll(), "length " + length);
-                Assert.AreEqual(12, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
-                ReportReader reports = scene.Client.Reports();
-                reports.Next();
-                Assert.AreEqual(length, reports.Value.GetBytes(0, 2000));
-                Assert.AreEqual(9L, reports.Last(1, TestCluster.ClusterId, TestCluster.Constant));
-                CheckMessages(scene);
-                scene.AssertIdle("length " + length);
-            }
+            ChunkChecks.CheckListLengths(13);
+            ChunkChecks.CheckItemLengths(211);
+            ChunkChecks.CheckShifts(173);
         }
 
         [TestMethod]
@@ -75,10 +25,10 @@ namespace Matter.Nano.Tests
             for (int count = 0; count <= 40; count++)
             {
                 scene.One.ItemCount = count;
-                CheckItems(scene, count - (count + 2) / 3);
+                ChunkChecks.CheckItems(scene, count - (count + 2) / 3);
             }
             scene.One.Gaps = 1;
-            CheckItems(scene, 0);
+            ChunkChecks.CheckItems(scene, 0);
             Assert.AreEqual(1, scene.Client.Count);
         }
 
@@ -127,7 +77,7 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(16 + 16 + 6 + 6, scene.Client.Reports().CountAll());
             Assert.AreEqual(60, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
             Assert.AreEqual(3, scene.Client.Reports().CountItems(2, TestCluster.ClusterId, TestCluster.Items));
-            CheckMessages(scene);
+            ChunkChecks.CheckMessages(scene);
             scene.AssertIdle("wildcard");
         }
 
@@ -238,60 +188,6 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(Limits.Interactions, scene.Protocol.InteractionCount);
             scene.Run(60000);
             scene.AssertIdle("busy");
-        }
-
-        private static void CheckItems(InteractionScene scene, int count)
-        {
-            scene.Client.Clear();
-            scene.Client.Read(scene.Session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
-            scene.Run(300);
-            string what = count + " items of " + scene.One.ItemLength;
-            Assert.AreEqual(count, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items), what);
-            CheckOrder(scene);
-            CheckMessages(scene);
-            scene.AssertIdle(what);
-        }
-
-        // Item n begins with byte n.
-        private static void CheckOrder(InteractionScene scene)
-        {
-            int item = 0;
-            ReportReader reports = scene.Client.Reports();
-            while (reports.Next())
-            {
-                TlvReader value = reports.Value;
-                Assert.AreEqual(scene.One.DataVersion, reports.Version);
-                if (reports.IsAppend)
-                {
-                    item = CheckItem(scene, value, item);
-                    continue;
-                }
-                value.Enter();
-                while (value.Next()) item = CheckItem(scene, value, item);
-            }
-        }
-
-        private static int CheckItem(InteractionScene scene, TlvReader value, int item)
-        {
-            while (scene.One.Gaps != 0 && item % scene.One.Gaps == 0) item++;
-            Assert.AreEqual(scene.One.ItemLength, value.GetBytes(0, 2000));
-            Assert.AreEqual((byte)item, value.Buffer[value.ValueOffset]);
-            return item + 1;
-        }
-
-        // All but the last one say that there is more, and none is too long for a datagram.
-        private static void CheckMessages(InteractionScene scene)
-        {
-            // Message header, protocol header with an ack, tag.
-            int capacity = 1232 - 8 - 10 - 16;
-            for (int i = 0; i < scene.Client.Count; i++)
-            {
-                bool isLast = i == scene.Client.Count - 1;
-                Assert.AreEqual(InteractionOpcode.ReportData, scene.Client.Opcode(i));
-                Assert.AreEqual(!isLast, scene.Client.GetBoolean(i, 3));
-                Assert.AreEqual(isLast, scene.Client.GetBoolean(i, 4));
-                Assert.IsTrue(scene.Client.Length(i) <= capacity);
-            }
         }
 
         private static void CheckExhausted(InteractionScene scene, uint attribute)

@@ -240,6 +240,20 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void PendingCommand_IsAcknowledgedAtOnce()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.SlowSteps = 150;
+            scene.Client.Invoke(scene.Session, 1, Test, TestCluster.Slow, scene.Now);
+            scene.Run(10);
+            Assert.AreEqual(1, scene.Link.SentBy(InteractionScene.ServerEnd));
+            Assert.AreEqual(0, scene.Client.Count);
+            scene.Run(1000);
+            Assert.AreEqual(-2, scene.Client.InvokeStatus(0));
+            Assert.AreEqual(2, scene.Link.SentBy(InteractionScene.ServerEnd));
+        }
+
+        [TestMethod]
         public void OnePendingCommandAtATime()
         {
             InteractionScene scene = new InteractionScene();

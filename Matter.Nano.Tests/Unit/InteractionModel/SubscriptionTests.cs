@@ -151,6 +151,15 @@ namespace Matter.Nano.Tests
             scene.Run(1000);
             Assert.AreEqual(0, client.Count);
             scene.AssertIdle("secret");
+
+            // It is not tried again and again, nor does it delay what is due.
+            Assert.IsTrue(scene.Protocol.Poll(scene.Now) > scene.Now + 1000);
+            scene.Run(96000);
+            Assert.AreEqual(0, client.Count);
+            scene.Run(3000);
+            Assert.AreEqual(1, client.Count);
+            Assert.IsTrue(client.GetBoolean(0, 4));
+            client.Clear();
             scene.Grant(1, Privilege.Administer, 0x1111, -1, -1, -1);
             scene.One.Touch(TestCluster.Secret);
             scene.Run(1000);
@@ -480,6 +489,63 @@ namespace Matter.Nano.Tests
             scene.Run(500);
             Assert.AreEqual(2L, client.Reports().Last(1, Test, 0));
             Assert.AreEqual(1, other.Count);
+        }
+
+        [TestMethod]
+        public void SubscriptionReplacedDuringItsReport_IsReportedNoFurther()
+        {
+            InteractionScene scene = Subscribed(0, 60, out InteractionClient client);
+            uint first = client.SubscriptionId;
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            client.IsMute = true;
+            scene.One.Touch(TestCluster.Items);
+            scene.Run(300);
+            Assert.AreEqual(1, client.Count);
+            Exchanges.Exchange report = client.LastExchange;
+            client.Subscribe(scene.Session, new long[] { 2, Test, 0 }, 0, 60, false, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(2, client.Count);
+            byte[] status = new byte[] { 0x15, 0x24, 0x00, 0, 0x24, 0xFF, 12, 0x18 };
+            client.SendRaw(report, InteractionOpcode.StatusResponse, status, status.Length, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(2, client.Count);
+            Assert.AreEqual((long)first, client.GetUnsigned(0, 0));
+            Assert.AreNotEqual((long)first, client.GetUnsigned(1, 0));
+            report.Close();
+            client.IsMute = false;
+            client.SendRaw(client.Exchange, InteractionOpcode.StatusResponse, status, status.Length, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(1, scene.Protocol.SubscriptionCount);
+            scene.AssertIdle("replaced");
+            scene.Two.Set(6);
+            scene.Run(300);
+            Assert.AreEqual(6L, client.Reports().Last(2, Test, 0));
+        }
+
+        [TestMethod]
+        public void PathsOfAll_LeaveEachFabricItsDue()
+        {
+            InteractionScene scene = new InteractionScene();
+            int spare = Limits.SubscriptionPaths - Limits.Subscriptions * Limits.PathsPerSubscription;
+            int fitting = spare / (Limits.PathsPerRead - Limits.PathsPerSubscription);
+            for (int i = 0; i < fitting; i++) Subscribe(scene, scene.Client, scene.Session, Limits.PathsPerRead);
+            long[] paths = new long[3 * Limits.PathsPerRead];
+            for (int i = 0; i < paths.Length; i += 3)
+            {
+                paths[i] = 1;
+                paths[i + 1] = Test;
+            }
+            CheckRefusedStatus(scene, paths, 0, 600, ImStatus.ResourceExhausted);
+            Assert.AreEqual(fitting, scene.Protocol.SubscriptionCount);
+            for (int fabric = 2; fabric <= 5; fabric++)
+            {
+                scene.AddFabric(fabric);
+                InteractionClient client = scene.AddClient();
+                Session session = scene.Pair(client, SessionType.Case, fabric, 0x1111);
+                for (int i = 0; i < 3; i++) Subscribe(scene, client, session, 3);
+            }
+            Assert.AreEqual(fitting + 12, scene.Protocol.SubscriptionCount);
         }
 
         [TestMethod]

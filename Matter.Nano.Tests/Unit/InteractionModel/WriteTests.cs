@@ -1,3 +1,4 @@
+using Matter.Nano.Clusters;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
@@ -195,6 +196,37 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void AccessControlList_IsReplacedByItsAdministrator()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Model.Find(0).Add(new AccessControlCluster(scene.Fabrics));
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            client.BeginItem(0, AccessControlCluster.ClusterId, 0, false, -1);
+            client.Writer.StartArray(2);
+            client.Writer.EndContainer();
+            client.EndItem();
+            PutEntry(client, Privilege.Operate, 0x9999);
+            client.EndWrite(true);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(0, client.WriteStatus(1));
+
+            // For the moment nobody may administer, but the writer goes on.
+            client.BeginWrite(false, false);
+            PutEntry(client, Privilege.Administer, 0x1111);
+            client.EndWrite(false);
+            client.SendOn(client.Exchange, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            client.Clear();
+            client.Read(scene.Session, new long[] { 0, AccessControlCluster.ClusterId, 0 }, true, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(2, client.Reports().CountItems(0, AccessControlCluster.ClusterId, 0));
+        }
+
+        [TestMethod]
         public void ChunkedWrite_OneExchangeAResponseEach()
         {
             InteractionScene scene = new InteractionScene();
@@ -346,6 +378,20 @@ namespace Matter.Nano.Tests
         {
             client.BeginItem(endpoint, Test, attribute, false, version);
             client.Writer.PutUnsigned(2, value);
+            client.EndItem();
+        }
+
+        private static void PutEntry(InteractionClient client, int privilege, ulong subject)
+        {
+            client.BeginItem(0, AccessControlCluster.ClusterId, 0, true, -1);
+            client.Writer.StartStructure(2);
+            client.Writer.PutUnsigned(1, (ulong)privilege);
+            client.Writer.PutUnsigned(2, 2);
+            client.Writer.StartArray(3);
+            client.Writer.PutUnsigned(TlvTag.Anonymous, subject);
+            client.Writer.EndContainer();
+            client.Writer.PutNull(4);
+            client.Writer.EndContainer();
             client.EndItem();
         }
 
