@@ -511,7 +511,7 @@ namespace Matter.Nano.Tests
             scene.Run(300);
             Assert.AreEqual(2, client.Count);
             Assert.AreEqual((long)first, client.GetUnsigned(0, 0));
-            Assert.AreNotEqual((long)first, client.GetUnsigned(1, 0));
+            Assert.IsTrue(client.GetUnsigned(1, 0) != first);
             report.Close();
             client.IsMute = false;
             client.SendRaw(client.Exchange, InteractionOpcode.StatusResponse, status, status.Length, scene.Now);
