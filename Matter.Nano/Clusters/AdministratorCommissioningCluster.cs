@@ -1,4 +1,3 @@
-using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Tlv;
@@ -20,7 +19,7 @@ namespace Matter.Nano.Clusters
         private const uint RevokeCommissioning = 0x02;
 
         private const uint BasicFeature = 1;
-        private const int MaxSaltLength = 255;
+        private const int MaxDiscriminator = 0xFFF;
 
         private static readonly byte[] AttributeTable =
         {
@@ -43,7 +42,7 @@ namespace Matter.Nano.Clusters
         /// <summary>Creates the cluster.</summary>
         /// <param name="fabrics">The node's fabrics.</param>
         /// <param name="window">The node's window.</param>
-        /// <param name="failSafe">The node's fail-safe: revoking expires one that a PASE session armed.</param>
+        /// <param name="failSafe">The node's fail-safe: revoking an open window expires it.</param>
         public AdministratorCommissioningCluster(FabricTable fabrics, CommissioningWindow window, FailSafe failSafe)
             : base(ClusterId, 1, BasicFeature, AttributeTable, CommandTable)
         {
@@ -93,7 +92,8 @@ namespace Matter.Nano.Clusters
                 case OpenBasicCommissioningWindow:
                     return fabric == null ? ImStatus.UnsupportedAccess : InvokeOpenBasic(fields, fabric, context.Now);
                 case RevokeCommissioning:
-                    if (_window.Status != CommissioningWindow.NotOpen && _failSafe.IsArmed && _failSafe.FabricIndex == 0)
+                    // While a window is open, whoever armed the fail-safe came through it.
+                    if (_window.Status != CommissioningWindow.NotOpen)
                     {
                         _failSafe.Expire(context.Now);
                     }
@@ -145,17 +145,17 @@ namespace Matter.Nano.Clusters
                         timeout = (int)fields.GetUnsigned(0xFFFF);
                         break;
                     case 1:
-                        verifierLength = fields.GetBytes(Spake2Plus.VerifierLength, Spake2Plus.VerifierLength);
+                        verifierLength = fields.GetBytes(0, int.MaxValue);
                         verifier = fields.ValueOffset;
                         break;
                     case 2:
-                        discriminator = (int)fields.GetUnsigned(0xFFFF);
+                        discriminator = (int)fields.GetUnsigned(MaxDiscriminator);
                         break;
                     case 3:
-                        iterations = (uint)fields.GetUnsigned(int.MaxValue);
+                        iterations = (uint)fields.GetUnsigned(uint.MaxValue);
                         break;
                     case 4:
-                        saltLength = fields.GetBytes(0, MaxSaltLength);
+                        saltLength = fields.GetBytes(0, int.MaxValue);
                         salt = fields.ValueOffset;
                         break;
                     default:

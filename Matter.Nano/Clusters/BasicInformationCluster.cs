@@ -37,6 +37,10 @@ namespace Matter.Nano.Clusters
 
         private const int LocationLength = 2;
 
+        // Of commands that go on over several Polls, and of writes in several messages, one runs at a time.
+        private const int SimultaneousInvocations = 1;
+        private const int SimultaneousWrites = 1;
+
         private static readonly byte[] AttributeTable =
         {
             0x00, 0x00, Access.ReadView, Quality.Fixed,
@@ -241,8 +245,8 @@ namespace Matter.Nano.Clusters
             writer.StartStructure(tag);
             writer.PutUnsigned(0, Limits.SessionsPerFabric);
             writer.PutUnsigned(1, Limits.SubscriptionsPerFabric);
-            writer.PutUnsigned(2, Limits.Interactions);
-            writer.PutUnsigned(3, Limits.Interactions);
+            writer.PutUnsigned(2, SimultaneousInvocations);
+            writer.PutUnsigned(3, SimultaneousWrites);
             writer.PutUnsigned(4, Limits.PathsPerRead);
             writer.PutUnsigned(5, Limits.PathsPerSubscription);
             writer.EndContainer();

@@ -12,6 +12,9 @@ namespace Matter.Nano.Clusters
     {
         private const int MaxCertificateLength = 0xFFFF;
 
+        // Those above are reserved (Matter Core 2.5.2), 0 means none.
+        private const int MaxVendorId = 0xFFF4;
+
         public int NonceOffset { get; private set; }
 
         public int CertificateType { get; private set; }
@@ -83,7 +86,7 @@ namespace Matter.Nano.Clusters
             }
 
             int mandatory = Mandatory(commandId);
-            bool isComplete = commandId == 0x0C ? present != 0 : (present & mandatory) == mandatory;
+            bool isComplete = commandId == 0x0C ? (present & 0x07) != 0 : (present & mandatory) == mandatory;
             return isComplete ? ImStatus.Success : ImStatus.InvalidCommand;
         }
 
@@ -105,7 +108,7 @@ namespace Matter.Nano.Clusters
             switch (commandId)
             {
                 case 0x00:
-                    ReadNonce(tag, 0, fields);
+                    ReadNonce(tag, fields);
                     break;
                 case 0x02:
                     if (tag == 0)
@@ -115,7 +118,7 @@ namespace Matter.Nano.Clusters
 
                     break;
                 case 0x04:
-                    ReadNonce(tag, 0, fields);
+                    ReadNonce(tag, fields);
                     if (tag == 1)
                     {
                         IsForUpdate = fields.GetBoolean();
@@ -150,23 +153,30 @@ namespace Matter.Nano.Clusters
                     break;
                 case 0x0D:
                     ReadFabricIndex(tag, fields);
-                    ReadNonce(tag, 1, fields);
+                    if (tag == 1)
+                    {
+                        fields.GetBytes(CredentialSigner.NonceLength, CredentialSigner.NonceLength);
+                        NonceOffset = fields.ValueOffset;
+                    }
+
                     break;
             }
         }
 
-        private void ReadNonce(int tag, int own, TlvReader fields)
+        private void ReadNonce(int tag, TlvReader fields)
         {
-            if (tag == own)
+            if (tag != 0)
             {
-                fields.GetBytes(CredentialSigner.NonceLength, CredentialSigner.NonceLength);
-                NonceOffset = fields.ValueOffset;
-                if (fields.Error == MatterError.OutOfRange)
-                {
-                    // A nonce of another length makes the command itself invalid.
-                    fields.Fail(MatterError.InvalidTlv);
-                }
+                return;
             }
+
+            // A nonce of another length makes the command itself invalid.
+            if (fields.GetBytes(0, int.MaxValue) != CredentialSigner.NonceLength)
+            {
+                fields.Fail(MatterError.InvalidTlv);
+            }
+
+            NonceOffset = fields.ValueOffset;
         }
 
         private void ReadFabricIndex(int tag, TlvReader fields)
@@ -218,7 +228,12 @@ namespace Matter.Nano.Clusters
             switch (tag)
             {
                 case 0:
-                    VendorId = (int)fields.GetUnsigned(0xFFFF);
+                    VendorId = (int)fields.GetUnsigned(MaxVendorId);
+                    if (VendorId == 0)
+                    {
+                        fields.Fail(MatterError.OutOfRange);
+                    }
+
                     break;
                 case 1:
                     StatementLength = fields.GetBytes(0, Fabric.VerificationStatementLength);

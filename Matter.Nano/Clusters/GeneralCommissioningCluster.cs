@@ -175,14 +175,18 @@ namespace Matter.Nano.Clusters
 
             Session session = context.Session;
             bool isPase = session.Type == SessionType.Pase;
-            if (isPase && seconds == 0 && _failSafe.IsArmedBy(context.FabricIndex))
+            if (seconds == 0 && _failSafe.IsArmedBy(context.FabricIndex) && (isPase || _failSafe.Credentials.NocFabricIndex != 0))
             {
-                // Expiry ends PASE sessions; this one first carries the answer.
+                // Expiry ends PASE sessions and those of the fabric it takes back; this one first carries the answer.
                 _sessions.CloseWhenDone(session, context.Now);
             }
 
             int code = _failSafe.Arm(seconds, breadcrumb, context.FabricIndex, isPase, context.Now);
-            Changed(BreadcrumbId);
+            if (code == CommissioningError.Ok)
+            {
+                Changed(BreadcrumbId);
+            }
+
             return Answer(response, code);
         }
 

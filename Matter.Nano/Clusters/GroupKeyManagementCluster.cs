@@ -62,7 +62,7 @@ namespace Matter.Nano.Clusters
         /// <summary>Whether a group has a key set.</summary>
         /// <param name="fabricIndex">Fabric index.</param>
         /// <param name="groupId">Group id.</param>
-        /// <returns>True if the GroupKeyMap names it.</returns>
+        /// <returns>True if the GroupKeyMap names a set that exists.</returns>
         public bool HasKey(int fabricIndex, int groupId)
         {
             Fabric fabric = _fabrics.Find(fabricIndex);
@@ -71,7 +71,7 @@ namespace Matter.Nano.Clusters
             {
                 if (keys.GetGroupId(fabric, i) == groupId)
                 {
-                    return true;
+                    return keys.Find(fabric, keys.GetGroupSetId(fabric, i)) >= 0;
                 }
             }
 
@@ -207,6 +207,15 @@ namespace Matter.Nano.Clusters
                     Groups.Read(reader);
                 }
             }
+
+            // Without the fabrics that a power cut let go before this could be stored.
+            for (int row = 0; row < GroupTable.Capacity; row++)
+            {
+                if (_fabrics.Find(Groups.GetFabricIndex(row)) == null)
+                {
+                    Groups.Remove(row);
+                }
+            }
         }
 
         private int ReadMapEntry(int index, TlvWriter writer, InteractionContext context)
@@ -282,6 +291,11 @@ namespace Matter.Nano.Clusters
         {
             int groupId = 0;
             int setId = 0;
+            if (item.Type != TlvType.Structure)
+            {
+                item.Fail(MatterError.WrongType);
+            }
+
             item.Enter();
             while (item.Next())
             {

@@ -120,9 +120,9 @@ namespace Matter.Nano.Clusters
             return room;
         }
 
-        /// <summary>Writes the rows in use as an array.</summary>
+        /// <summary>Writes the rows in use as an array of numbers.</summary>
         /// <param name="tag">Its tag.</param>
-        /// <param name="writer">Receives it.</param>
+        /// <param name="writer">Receives it: up to 9 bytes a row.</param>
         public void Write(int tag, TlvWriter writer)
         {
             writer.StartArray(tag);
@@ -130,11 +130,7 @@ namespace Matter.Nano.Clusters
             {
                 if (_fabrics[row] != 0)
                 {
-                    writer.StartStructure(TlvTag.Anonymous);
-                    writer.PutUnsigned(0, _fabrics[row]);
-                    writer.PutUnsigned(1, _groups[row]);
-                    writer.PutUnsigned(2, _endpoints[row]);
-                    writer.EndContainer();
+                    writer.PutUnsigned(TlvTag.Anonymous, (ulong)_fabrics[row] << 32 | (uint)_groups[row] << 16 | _endpoints[row]);
                 }
             }
 
@@ -148,30 +144,10 @@ namespace Matter.Nano.Clusters
             reader.Enter();
             while (reader.Next())
             {
-                int fabricIndex = 0;
-                int groupId = 0;
-                int endpointId = 0;
-                reader.Enter();
-                while (reader.Next())
+                ulong row = reader.GetUnsigned(0xFFFFFFFFFF);
+                if (row >> 32 != 0)
                 {
-                    switch (reader.Tag)
-                    {
-                        case 0:
-                            fabricIndex = (int)reader.GetUnsigned(0xFE);
-                            break;
-                        case 1:
-                            groupId = (int)reader.GetUnsigned(0xFFFF);
-                            break;
-                        case 2:
-                            endpointId = (int)reader.GetUnsigned(0xFFFE);
-                            break;
-                    }
-                }
-
-                reader.Exit();
-                if (reader.Error == 0 && fabricIndex != 0)
-                {
-                    Add(fabricIndex, groupId, endpointId);
+                    Add((int)(row >> 32), (int)(row >> 16 & 0xFFFF), (int)(row & 0xFFFF));
                 }
             }
 

@@ -119,9 +119,9 @@ namespace Matter.Nano.Clusters
             switch (commandId)
             {
                 case AddGroup:
-                    return Add(groupId, fabricIndex);
+                    return Add(row, groupId, fabricIndex);
                 case AddGroupIfIdentifying:
-                    return _identify.IsIdentifying ? Add(groupId, fabricIndex) : ImStatus.Success;
+                    return _identify.IsIdentifying ? Add(row, groupId, fabricIndex) : ImStatus.Success;
                 case RemoveGroup:
                     if (row >= 0)
                     {
@@ -135,11 +135,16 @@ namespace Matter.Nano.Clusters
             return row >= 0 ? ImStatus.Success : ImStatus.NotFound;
         }
 
-        private int Add(int groupId, int fabricIndex)
+        private int Add(int row, int groupId, int fabricIndex)
         {
             if (!_management.HasKey(fabricIndex, groupId))
             {
                 return ImStatus.UnsupportedAccess;
+            }
+
+            if (row >= 0)
+            {
+                return ImStatus.Success;
             }
 
             if (_management.Groups.Add(fabricIndex, groupId, Endpoint.Id) != 0)
@@ -154,15 +159,20 @@ namespace Matter.Nano.Clusters
         private void RemoveAll(int fabricIndex)
         {
             GroupTable groups = _management.Groups;
+            bool hasChanged = false;
             for (int row = 0; row < GroupTable.Capacity; row++)
             {
                 if (groups.GetFabricIndex(row) == fabricIndex && groups.GetEndpointId(row) == Endpoint.Id)
                 {
                     groups.Remove(row);
+                    hasChanged = true;
                 }
             }
 
-            _management.GroupsChanged();
+            if (hasChanged)
+            {
+                _management.GroupsChanged();
+            }
         }
 
         private int InvokeGetGroupMembership(TlvReader fields, TlvWriter response, int fabricIndex)
@@ -181,6 +191,11 @@ namespace Matter.Nano.Clusters
                 }
 
                 hasList = true;
+                if (fields.Type != TlvType.Array)
+                {
+                    fields.Fail(MatterError.WrongType);
+                }
+
                 fields.Enter();
                 while (fields.Next())
                 {

@@ -8,7 +8,7 @@ namespace Matter.Nano.Clusters
     /// OnTime and OffWaitTime are kept as points in time and worked out when read: subscribers hear of them when a
     /// period starts and ends, not ten times a second.
     /// </remarks>
-    public sealed class OnOffCluster : Cluster
+    public sealed partial class OnOffCluster : Cluster
     {
         /// <summary>Cluster id.</summary>
         public const uint ClusterId = 0x0006;
@@ -57,14 +57,8 @@ namespace Matter.Nano.Clusters
         private int _startUp = StartUpNull;
         private bool _shown;
 
-        // Tenths of a second as last set; while a period runs the time left comes from its end instead.
-        private int _onTime;
-        private int _offWaitTime;
-        private long _onUntil;
-        private long _offWaitUntil;
-
-        // OffWaitTime starts to run at the next Poll, which knows the time and comes at once.
-        private bool _offWaitDue;
+        // StartUpOnOff has changed the state that is stored.
+        private bool _isRestarted;
 
         /// <summary>Creates the cluster, off.</summary>
         /// <param name="handler">Told of every change of state and once of the state at start; may be null.</param>
@@ -103,10 +97,10 @@ namespace Matter.Nano.Clusters
                     writer.PutBoolean(tag, _globalSceneControl);
                     break;
                 case OnTimeId:
-                    writer.PutUnsigned(tag, (ulong)Tenths(_onTime, _onUntil, context.Now));
+                    writer.PutUnsigned(tag, (ulong)(_on ? Left(_onTime, context.Now) : _onTime));
                     break;
                 case OffWaitTimeId:
-                    writer.PutUnsigned(tag, (ulong)Tenths(_offWaitTime, _offWaitUntil, context.Now));
+                    writer.PutUnsigned(tag, (ulong)(_on ? _offWaitTime : Left(_offWaitTime, context.Now)));
                     break;
                 case StartUpOnOffId:
                     if (_startUp == StartUpNull)
@@ -144,29 +138,21 @@ namespace Matter.Nano.Clusters
                 return ImStatus.OfValue(value.Error);
             }
 
+            Settle(context.Now);
             switch (attributeId)
             {
                 case OnTimeId:
                     _onTime = number;
-                    if (_onUntil != 0)
-                    {
-                        StartOnPeriod(context.Now);
-                    }
-
                     break;
                 case OffWaitTimeId:
                     _offWaitTime = number;
-                    if (_offWaitUntil != 0)
-                    {
-                        StartOffWait(context.Now);
-                    }
-
                     break;
                 default:
                     _startUp = number;
                     break;
             }
 
+            Run(context.Now);
             Changed(attributeId);
             return ImStatus.Success;
         }
@@ -174,6 +160,7 @@ namespace Matter.Nano.Clusters
         /// <inheritdoc/>
         public override int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context)
         {
+            Settle(context.Now);
             switch (commandId)
             {
                 case Off:
@@ -207,31 +194,23 @@ namespace Matter.Nano.Clusters
             if (!_shown)
             {
                 Show();
+                if (_isRestarted)
+                {
+                    SaveSoon();
+                }
             }
 
-            if (_onUntil != 0 && now >= _onUntil)
+            if (_until != 0 && now >= _until)
             {
-                SetOffWaitTime(0);
-                TurnOff();
+                Settle(now);
             }
 
-            if (_offWaitDue)
+            if (_isDue)
             {
-                _offWaitDue = false;
-                StartOffWait(now);
+                Run(now);
             }
 
-            if (_offWaitUntil != 0 && now >= _offWaitUntil)
-            {
-                SetOffWaitTime(0);
-            }
-
-            if (_onUntil != 0)
-            {
-                return _onUntil;
-            }
-
-            return _offWaitUntil != 0 ? _offWaitUntil : long.MaxValue;
+            return _until != 0 ? _until : long.MaxValue;
         }
 
         /// <inheritdoc/>
@@ -247,6 +226,7 @@ namespace Matter.Nano.Clusters
         /// <inheritdoc/>
         public override void Load(TlvReader reader)
         {
+            int startUp = StartUpNull;
             while (reader.Next())
             {
                 switch (reader.Tag)
@@ -255,25 +235,20 @@ namespace Matter.Nano.Clusters
                         _on = reader.GetBoolean();
                         break;
                     case 1:
-                        _startUp = (int)reader.GetUnsigned(StartUpToggle);
+                        startUp = (int)reader.GetUnsigned(StartUpToggle);
                         break;
                 }
             }
 
-            if (_startUp != StartUpNull)
+            if (reader.Error != 0 || startUp == StartUpNull)
             {
-                _on = _startUp == StartUpToggle ? !_on : _startUp == 1;
-            }
-        }
-
-        private static int Tenths(int set, long until, long now)
-        {
-            if (until == 0)
-            {
-                return set;
+                return;
             }
 
-            return until <= now ? 0 : (int)((until - now + MsPerTenth - 1) / MsPerTenth);
+            _startUp = startUp;
+            bool on = startUp == StartUpToggle ? !_on : startUp == 1;
+            _isRestarted = on != _on;
+            _on = on;
         }
 
         private int InvokeOffWithEffect(TlvReader fields)
@@ -311,63 +286,6 @@ namespace Matter.Nano.Clusters
             return ImStatus.Success;
         }
 
-        private int InvokeOnWithTimedOff(TlvReader fields, long now)
-        {
-            int present = 0;
-            int control = 0;
-            int onTime = 0;
-            int offWaitTime = 0;
-            fields.Enter();
-            while (fields.Next())
-            {
-                switch (fields.Tag)
-                {
-                    case 0:
-                        control = (int)fields.GetUnsigned(1);
-                        present |= 1;
-                        break;
-                    case 1:
-                        onTime = (int)fields.GetUnsigned(0xFFFE);
-                        present |= 2;
-                        break;
-                    case 2:
-                        offWaitTime = (int)fields.GetUnsigned(0xFFFE);
-                        present |= 4;
-                        break;
-                }
-            }
-
-            fields.Exit();
-            if (fields.Error != 0 || present != 7)
-            {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
-            }
-
-            if (control == 1 && !_on)
-            {
-                return ImStatus.Success;
-            }
-
-            int waiting = Tenths(_offWaitTime, _offWaitUntil, now);
-            if (waiting > 0 && !_on)
-            {
-                // The light has only just gone off: it stays off, for no longer than it already had to.
-                _offWaitTime = offWaitTime < waiting ? offWaitTime : waiting;
-                StartOffWait(now);
-                Changed(OffWaitTimeId);
-                return ImStatus.Success;
-            }
-
-            int left = Tenths(_onTime, _onUntil, now);
-            _onTime = onTime > left ? onTime : left;
-            _offWaitTime = offWaitTime;
-            TurnOn();
-            StartOnPeriod(now);
-            Changed(OnTimeId);
-            Changed(OffWaitTimeId);
-            return ImStatus.Success;
-        }
-
         private void TurnOn()
         {
             if (_onTime == 0)
@@ -375,20 +293,12 @@ namespace Matter.Nano.Clusters
                 SetOffWaitTime(0);
             }
 
-            _offWaitUntil = 0;
-            _offWaitDue = false;
-            if (!_globalSceneControl)
-            {
-                _globalSceneControl = true;
-                Changed(GlobalSceneControlId);
-            }
-
             Set(true);
+            AllowGlobalScene();
         }
 
         private void TurnOff()
         {
-            _onUntil = 0;
             if (_onTime != 0)
             {
                 _onTime = 0;
@@ -396,25 +306,19 @@ namespace Matter.Nano.Clusters
             }
 
             Set(false);
-            _offWaitDue = _offWaitTime != 0;
-            Wake();
         }
 
-        private void StartOnPeriod(long now)
+        private void AllowGlobalScene()
         {
-            _onUntil = _onTime == 0 || _onTime == Unlimited || _offWaitTime == Unlimited ? 0 : now + (_onTime * MsPerTenth);
-            Wake();
-        }
-
-        private void StartOffWait(long now)
-        {
-            _offWaitUntil = _offWaitTime == 0 || _offWaitTime == Unlimited ? 0 : now + (_offWaitTime * MsPerTenth);
-            Wake();
+            if (!_globalSceneControl)
+            {
+                _globalSceneControl = true;
+                Changed(GlobalSceneControlId);
+            }
         }
 
         private void SetOffWaitTime(int tenths)
         {
-            _offWaitUntil = 0;
             if (_offWaitTime != tenths)
             {
                 _offWaitTime = tenths;
@@ -430,8 +334,11 @@ namespace Matter.Nano.Clusters
             }
 
             _on = on;
+            _until = 0;
+            _isDue = true;
             Changed(OnOffId);
             Show();
+            Wake();
         }
 
         private void Show()

@@ -153,8 +153,7 @@ namespace Matter.Nano.Clusters
                 return ImStatus.Success;
             }
 
-            bool isOwn = fabric.Index == context.FabricIndex;
-            if (!isOwn && context.IsFabricFiltered)
+            if (fabric.Index != context.FabricIndex && context.IsFabricFiltered)
             {
                 return ImStatus.Success;
             }
@@ -164,7 +163,7 @@ namespace Matter.Nano.Clusters
             {
                 PutDescriptor(writer, fabric);
             }
-            else if (isOwn)
+            else
             {
                 PutNoc(writer, fabric);
             }

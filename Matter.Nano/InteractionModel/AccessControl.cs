@@ -38,6 +38,14 @@ namespace Matter.Nano.InteractionModel
             return (granted >> privilege & 1) != 0;
         }
 
+        /// <summary>Whether there is an accessing fabric. A session may outlive its own for a while: it carries the answer to RemoveFabric.</summary>
+        /// <param name="context">Names the fabric.</param>
+        /// <returns>False on PASE before AddNOC, and once the fabric is gone.</returns>
+        public bool HasFabric(InteractionContext context)
+        {
+            return _fabrics.Find(context.FabricIndex) != null;
+        }
+
         /// <summary>What the peer of a session may do with a cluster. Over PASE everything: it is the commissioner.</summary>
         /// <param name="context">Names the session.</param>
         /// <param name="endpointId">The cluster's endpoint; it need not exist.</param>

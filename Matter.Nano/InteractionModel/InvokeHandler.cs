@@ -248,7 +248,7 @@ namespace Matter.Nano.InteractionModel
 
             int access = cluster.GetCommandAccess(row);
             if (!AccessControl.Includes(granted, access & Access.PrivilegeMask)
-                || (_context.FabricIndex == 0 && (access & CommandAccess.FabricScoped) != 0))
+                || ((access & CommandAccess.FabricScoped) != 0 && !_access.HasFabric(_context)))
             {
                 return ImStatus.UnsupportedAccess;
             }

@@ -285,7 +285,7 @@ namespace Matter.Nano.InteractionModel
             }
 
             if (!AccessControl.Includes(granted, privilege)
-                || (_context.FabricIndex == 0 && (access & Access.FabricScoped) != 0))
+                || ((access & Access.FabricScoped) != 0 && !_access.HasFabric(_context)))
             {
                 return ImStatus.UnsupportedAccess;
             }

@@ -18,7 +18,7 @@ namespace Matter.Nano.Tests.Fabrics
         public ulong[] Issuer;
         public ulong[] Subject;
         public uint NotBefore = 700000000;
-        public uint NotAfter;
+        public uint NotAfter { get; set; }
         public byte[] PublicKey;
         public bool HasBasicConstraints = true;
         public bool IsCa;
@@ -27,7 +27,7 @@ namespace Matter.Nano.Tests.Fabrics
         public int[] KeyPurposes;
         public byte[] SubjectKeyId;
         public byte[] AuthorityKeyId;
-        public byte[] FutureExtension;
+        public byte[] FutureExtension { get; set; }
 
         private byte _serial;
 

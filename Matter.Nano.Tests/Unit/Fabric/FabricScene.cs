@@ -26,7 +26,7 @@ namespace Matter.Nano.Tests.Fabrics
         public int Completing;
         public int Expired;
         public int WindowChanges;
-        public int CompletingResult;
+        public int CompletingResult { get; set; }
 
         public FabricScene()
             : this(new PowerCutStore())

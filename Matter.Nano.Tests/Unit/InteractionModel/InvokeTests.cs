@@ -102,6 +102,13 @@ namespace Matter.Nano.Tests
             scene.Run(500);
             Assert.AreEqual(0, client.InvokeStatus(0));
             Assert.AreEqual(1, scene.One.SeenFabric);
+
+            // As after RemoveFabric, while the session still has exchanges.
+            scene.Served(session).FabricIndex = 2;
+            client.Invoke(session, 1, Test, TestCluster.ScopedCommand, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.UnsupportedAccess, client.InvokeStatus(0));
+            Assert.AreEqual(1, scene.One.SeenFabric);
         }
 
         [TestMethod]

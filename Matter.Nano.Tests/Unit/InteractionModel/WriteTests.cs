@@ -372,6 +372,15 @@ namespace Matter.Nano.Tests
             scene.Run(500);
             Assert.AreEqual(ImStatus.UnsupportedAccess, client.WriteStatus(0));
             Assert.AreEqual(0, client.WriteStatus(1));
+
+            // Nor for a fabric that is gone.
+            scene.Served(session).FabricIndex = 2;
+            client.BeginWrite(false, false);
+            PutList(client, TestCluster.Scoped, 1, -1);
+            client.EndWrite(false);
+            client.Send(session, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(ImStatus.UnsupportedAccess, client.WriteStatus(0));
         }
 
         private static void PutNumber(InteractionClient client, int endpoint, uint attribute, uint value, long version)
