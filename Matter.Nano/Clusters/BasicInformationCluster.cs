@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Matter.Nano.Crypto;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Tlv;
 
@@ -98,8 +99,11 @@ namespace Matter.Nano.Clusters
         /// <param name="offset">Where they start.</param>
         public void SetLocation(byte[] buffer, int offset)
         {
-            Array.Copy(buffer, offset, _location, 0, LocationLength);
-            Changed(LocationId);
+            if (!ConstantTime.Equals(buffer, offset, _location, 0, LocationLength))
+            {
+                Array.Copy(buffer, offset, _location, 0, LocationLength);
+                Changed(LocationId);
+            }
         }
 
         /// <inheritdoc/>
@@ -181,15 +185,15 @@ namespace Matter.Nano.Clusters
                 return ImStatus.OfValue(value.Error);
             }
 
-            if (isLabel)
+            if (!isLabel)
+            {
+                SetLocation(value.Buffer, value.ValueOffset);
+            }
+            else if (length != _nodeLabelLength || !ConstantTime.Equals(value.Buffer, value.ValueOffset, _nodeLabel, 0, length))
             {
                 Array.Copy(value.Buffer, value.ValueOffset, _nodeLabel, 0, length);
                 _nodeLabelLength = length;
                 Changed(NodeLabelId);
-            }
-            else
-            {
-                SetLocation(value.Buffer, value.ValueOffset);
             }
 
             return ImStatus.Success;

@@ -139,21 +139,29 @@ namespace Matter.Nano.Clusters
             }
 
             Settle(context.Now);
+            int former;
             switch (attributeId)
             {
                 case OnTimeId:
+                    former = _onTime;
                     _onTime = number;
                     break;
                 case OffWaitTimeId:
+                    former = _offWaitTime;
                     _offWaitTime = number;
                     break;
                 default:
+                    former = _startUp;
                     _startUp = number;
                     break;
             }
 
             Run(context.Now);
-            Changed(attributeId);
+            if (number != former)
+            {
+                Changed(attributeId);
+            }
+
             return ImStatus.Success;
         }
 

@@ -306,6 +306,10 @@ namespace Matter.Nano.Tests.Clusters
             Set(scene, StartUpOnOff, 1);
             Assert.AreEqual(1, scene.ReadNumber(scene.OnOff, StartUpOnOff));
             Assert.IsTrue(scene.OnOff.IsUnsaved);
+            uint version = scene.OnOff.DataVersion;
+            Set(scene, StartUpOnOff, 1);
+            Set(scene, OnTime, 0);
+            Assert.AreEqual(version, scene.OnOff.DataVersion, "the same once more is no change");
             scene.Value().PutNull(TlvTag.Anonymous);
             Assert.AreEqual(ImStatus.Success, scene.Write(scene.OnOff, StartUpOnOff));
             Assert.IsTrue(scene.IsNull(scene.OnOff, StartUpOnOff));

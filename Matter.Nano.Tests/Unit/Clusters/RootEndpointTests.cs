@@ -80,6 +80,13 @@ namespace Matter.Nano.Tests.Clusters
             Assert.AreEqual(ImStatus.Success, WriteText(scene, NodeLabel, 32));
             Assert.AreEqual(ImStatus.Success, WriteText(scene, Location, 2));
             Assert.IsTrue(scene.BasicInformation.IsUnsaved);
+            uint version = scene.BasicInformation.DataVersion;
+            Assert.AreEqual(ImStatus.Success, WriteText(scene, NodeLabel, 32));
+            Assert.AreEqual(ImStatus.Success, WriteText(scene, Location, 2));
+            Assert.AreEqual(version, scene.BasicInformation.DataVersion, "the same once more is no change");
+            Assert.AreEqual(ImStatus.Success, WriteText(scene, NodeLabel, 31));
+            Assert.AreEqual(version + 1, scene.BasicInformation.DataVersion);
+            Assert.AreEqual(ImStatus.Success, WriteText(scene, NodeLabel, 32));
             Assert.AreEqual(ImStatus.ConstraintError, WriteText(scene, NodeLabel, 33));
             Assert.AreEqual(ImStatus.ConstraintError, WriteText(scene, Location, 1));
             Assert.AreEqual(ImStatus.ConstraintError, WriteText(scene, Location, 3));
