@@ -86,7 +86,7 @@ namespace Matter.Nano.Clusters
             }
 
             int mandatory = Mandatory(commandId);
-            bool isComplete = commandId == 0x0C ? (present & 0x07) != 0 : (present & mandatory) == mandatory;
+            bool isComplete = commandId == CredentialCommand.SetVidVerificationStatement ? (present & 0x07) != 0 : (present & mandatory) == mandatory;
             return isComplete ? ImStatus.Success : ImStatus.InvalidCommand;
         }
 
@@ -94,9 +94,9 @@ namespace Matter.Nano.Clusters
         {
             switch (commandId)
             {
-                case 0x06:
+                case CredentialCommand.AddNoc:
                     return 0x1D;
-                case 0x0D:
+                case CredentialCommand.SignVidVerificationRequest:
                     return 0x03;
                 default:
                     return 0x01;
@@ -107,17 +107,17 @@ namespace Matter.Nano.Clusters
         {
             switch (commandId)
             {
-                case 0x00:
+                case CredentialCommand.AttestationRequest:
                     ReadNonce(tag, fields);
                     break;
-                case 0x02:
+                case CredentialCommand.CertificateChainRequest:
                     if (tag == 0)
                     {
                         CertificateType = (int)fields.GetUnsigned(0xFF);
                     }
 
                     break;
-                case 0x04:
+                case CredentialCommand.CsrRequest:
                     ReadNonce(tag, fields);
                     if (tag == 1)
                     {
@@ -125,11 +125,11 @@ namespace Matter.Nano.Clusters
                     }
 
                     break;
-                case 0x06:
-                case 0x07:
-                    ReadNoc(tag, commandId == 0x06, fields);
+                case CredentialCommand.AddNoc:
+                case CredentialCommand.UpdateNoc:
+                    ReadNoc(tag, commandId == CredentialCommand.AddNoc, fields);
                     break;
-                case 0x09:
+                case CredentialCommand.UpdateFabricLabel:
                     if (tag == 0)
                     {
                         LabelLength = fields.GetString(0, Fabric.MaxLabelLength);
@@ -137,10 +137,10 @@ namespace Matter.Nano.Clusters
                     }
 
                     break;
-                case 0x0A:
+                case CredentialCommand.RemoveFabric:
                     ReadFabricIndex(tag, fields);
                     break;
-                case 0x0B:
+                case CredentialCommand.AddTrustedRootCertificate:
                     if (tag == 0)
                     {
                         RootLength = fields.GetBytes(0, MaxCertificateLength);
@@ -148,10 +148,10 @@ namespace Matter.Nano.Clusters
                     }
 
                     break;
-                case 0x0C:
+                case CredentialCommand.SetVidVerificationStatement:
                     ReadVerification(tag, fields);
                     break;
-                case 0x0D:
+                case CredentialCommand.SignVidVerificationRequest:
                     ReadFabricIndex(tag, fields);
                     if (tag == 1)
                     {

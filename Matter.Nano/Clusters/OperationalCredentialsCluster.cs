@@ -19,16 +19,6 @@ namespace Matter.Nano.Clusters
         private const uint TrustedRootCertificatesId = 0x0004;
         private const uint CurrentFabricIndexId = 0x0005;
 
-        private const uint AttestationRequest = 0x00;
-        private const uint CertificateChainRequest = 0x02;
-        private const uint CsrRequest = 0x04;
-        private const uint AddNoc = 0x06;
-        private const uint UpdateNoc = 0x07;
-        private const uint UpdateFabricLabel = 0x09;
-        private const uint RemoveFabric = 0x0A;
-        private const uint AddTrustedRootCertificate = 0x0B;
-        private const uint SetVidVerificationStatement = 0x0C;
-        private const uint SignVidVerificationRequest = 0x0D;
         private const byte AttestationResponse = 0x01;
         private const byte CertificateChainResponse = 0x03;
         private const byte CsrResponse = 0x05;
@@ -187,30 +177,30 @@ namespace Matter.Nano.Clusters
             int fabricIndex = context.FabricIndex;
             switch (commandId)
             {
-                case AttestationRequest:
+                case CredentialCommand.AttestationRequest:
                     _signer.BeginAttestation(buffer, read.NonceOffset);
                     return Pend(commandId, false);
-                case CertificateChainRequest:
+                case CredentialCommand.CertificateChainRequest:
                     return InvokeCertificateChainRequest(read.CertificateType, response);
-                case CsrRequest:
+                case CredentialCommand.CsrRequest:
                     _signer.BeginSigningRequest(buffer, read.NonceOffset);
                     return Answer(commandId, _failSafe.Credentials.BeginRequest(read.IsForUpdate, fabricIndex), response, context);
-                case AddNoc:
+                case CredentialCommand.AddNoc:
                     return Answer(commandId, _failSafe.Credentials.BeginAddNoc(
                         buffer, read.NocOffset, read.NocLength, buffer, read.IcacOffset, read.IcacLength,
                         buffer, read.IpkOffset, read.IpkLength, read.AdminSubject, read.VendorId, fabricIndex), response, context);
-                case UpdateNoc:
+                case CredentialCommand.UpdateNoc:
                     return Answer(commandId, _failSafe.Credentials.BeginUpdateNoc(
                         buffer, read.NocOffset, read.NocLength, buffer, read.IcacOffset, read.IcacLength, fabricIndex), response, context);
-                case AddTrustedRootCertificate:
+                case CredentialCommand.AddTrustedRootCertificate:
                     return Answer(commandId, _failSafe.Credentials.BeginRoot(buffer, read.RootOffset, read.RootLength, fabricIndex), response, context);
-                case UpdateFabricLabel:
+                case CredentialCommand.UpdateFabricLabel:
                     return InvokeUpdateFabricLabel(buffer, response, context);
-                case RemoveFabric:
+                case CredentialCommand.RemoveFabric:
                     return InvokeRemoveFabric(response, context);
-                case SetVidVerificationStatement:
+                case CredentialCommand.SetVidVerificationStatement:
                     return InvokeSetVidVerificationStatement(buffer, context);
-                case SignVidVerificationRequest:
+                case CredentialCommand.SignVidVerificationRequest:
                     if (_fabrics.Find(read.FabricIndex) == null)
                     {
                         return ImStatus.ConstraintError;
@@ -314,9 +304,9 @@ namespace Matter.Nano.Clusters
 
             switch (commandId)
             {
-                case CsrRequest:
+                case CredentialCommand.CsrRequest:
                     return Pend(commandId, false);
-                case AddTrustedRootCertificate:
+                case CredentialCommand.AddTrustedRootCertificate:
                     return ImStatus.Success;
             }
 
