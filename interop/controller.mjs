@@ -1,11 +1,14 @@
 // The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
-// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}.
+// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, sessions
+// that the device ends as {"event":"closed-by-peer",…}. "by" in the params names one of several controllers on the same
+// fabric, 0 for the first; "join" makes another.
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
-import { DclCertificateService, PeerSet } from '@matter/main/protocol';
-import { ClusterId, EndpointNumber, ManualPairingCodeCodec, NodeId } from '@matter/main/types';
+import { CertificateAuthority, DclCertificateService, FabricBuilder, PeerSet, SessionManager } from '@matter/main/protocol';
+import { CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, ManualPairingCodeCodec, NodeId } from '@matter/main/types';
 import * as clusters from '@matter/main/clusters';
 import { CommissioningController } from '@project-chip/matter.js';
+import { InsistentFlow } from './insistent.mjs';
 import { TestTrust } from './trust.mjs';
 
 Logger.destinations.default.write = text => process.stderr.write(`${text}\n`);
@@ -13,18 +16,34 @@ Logger.destinations.default.write = text => process.stderr.write(`${text}\n`);
 const environment = Environment.default;
 environment.set(DclCertificateService, new TestTrust());
 
-const controller = new CommissioningController({
-  environment: { environment, id: `controller-${process.env.CONTROLLER_NAME}` },
-  autoConnect: false,
-  adminFabricLabel: `fabric ${process.env.CONTROLLER_NAME}`,
-});
-await controller.start();
-
 /** The one public finding of a test device: its certification declaration is of type "test". Any other is an error. */
 const expectedFindings = ['CertificationTypeTest'];
 
 const plain = (key, value) =>
   typeof value === 'bigint' ? value.toString() : ArrayBuffer.isView(value) ? Bytes.toHex(value) : value;
+
+const controllers = [];
+
+async function addController(options) {
+  const by = controllers.length;
+  const controller = new CommissioningController({
+    environment: { environment, id: `controller-${process.env.CONTROLLER_NAME}${by || ''}` },
+    autoConnect: false,
+    adminFabricLabel: `fabric ${process.env.CONTROLLER_NAME}`,
+    ...options,
+  });
+  controllers.push(controller);
+  await controller.start();
+  controller.node.env.get(SessionManager).sessions.added.on(session => {
+    session.closedByPeer?.on(() => print({ event: 'closed-by-peer', by, isPase: session.isPase }));
+  });
+  return by;
+}
+
+/** From now on a peer is expected at this address, if nothing better is known. */
+function keepToAddress(controller, known) {
+  controller.node.env.get(PeerSet).added.on(peer => { peer.descriptor.operationalAddress ??= known; });
+}
 
 const print = message => process.stdout.write(`${JSON.stringify(message, plain)}\n`);
 
@@ -32,21 +51,24 @@ const clusterOf = id => Object.values(clusters).find(cluster => cluster?.id === 
 
 const attributeOf = (cluster, id) => Object.values(clusterOf(cluster).attributes).find(attribute => attribute.id === id);
 
-const interaction = async nodeId => (await controller.getNode(NodeId(BigInt(nodeId)))).getInteractionClient();
+const interactionOf = async (controller, nodeId) => (await controller.getNode(NodeId(BigInt(nodeId)), true)).getInteractionClient();
 
 const reportsOf = list => list.map(({ path, value, version }) => ({
   endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, value, version,
 }));
 
-const methods = {
+const methodsOf = controller => ({
   async discover({ discriminator, timeout = 10 }) {
     const devices = await controller.discoverCommissionableDevices(
       discriminator === undefined ? {} : { longDiscriminator: discriminator }, { onIpNetwork: true }, undefined, Seconds(timeout));
     return devices.map(({ D, CM, VP, DT, SII, SAI, SAT, addresses }) => ({ D, CM, VP, DT, SII, SAI, SAT, addresses }));
   },
 
-  /** Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. */
-  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode }) {
+  /**
+   * Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. "insist" sends AddNOC to
+   * a device that says it is full.
+   */
+  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist }) {
     let identifierData = discriminator === undefined ? {} : { longDiscriminator: discriminator };
     if (pairingCode) {
       const decoded = ManualPairingCodeCodec.decode(pairingCode);
@@ -55,7 +77,7 @@ const methods = {
     }
     const known = address && { type: 'udp', ...address };
     if (useKnownAddress) {
-      controller.node.env.get(PeerSet).added.on(peer => { peer.descriptor.operationalAddress ??= known; });
+      keepToAddress(controller, known);
     }
     const findings = [];
     const onAttestationFailure = found => {
@@ -66,7 +88,14 @@ const methods = {
     if (known) {
       // Not by commissionNode: with a known address it forgets onAttestationFailure and accepts everything.
       const peer = await controller.node.peers.forDescriptor({ addresses: [known] });
-      await peer.commission({ fabric: controller.fabric, passcode, onAttestationFailure, autoSubscribe: false, autoStateInitialize: false });
+      await peer.commission({
+        fabric: controller.fabric,
+        passcode,
+        onAttestationFailure,
+        commissioningFlowImpl: insist ? InsistentFlow : undefined,
+        autoSubscribe: false,
+        autoStateInitialize: false,
+      });
       await controller.fabric.persist();
       nodeId = peer.peerAddress.nodeId;
     } else {
@@ -81,7 +110,7 @@ const methods = {
         autoSubscribe: false,
       }, { connectNodeAfterCommissioning: false });
     }
-    return { nodeId, findings };
+    return { nodeId, findings, adminNodeId: controller.fabric.rootNodeId };
   },
 
   async connect({ nodeId, subscribe = false }) {
@@ -95,12 +124,12 @@ const methods = {
   },
 
   async readAll({ nodeId }) {
-    return reportsOf(await (await interaction(nodeId)).getAllAttributes({ isFabricFiltered: true }));
+    return reportsOf(await (await interactionOf(controller, nodeId)).getAllAttributes({ isFabricFiltered: true }));
   },
 
   /** Reads one path and gives values and statuses back. */
   async read({ nodeId, endpoint, cluster, attribute }) {
-    const result = await (await interaction(nodeId)).getMultipleAttributesAndStatus({
+    const result = await (await interactionOf(controller, nodeId)).getMultipleAttributesAndStatus({
       attributes: [{ endpointId: endpoint, clusterId: cluster, attributeId: attribute }],
     });
     return {
@@ -112,14 +141,25 @@ const methods = {
   },
 
   async write({ nodeId, endpoint, cluster, attribute, value }) {
-    await (await interaction(nodeId)).setAttribute({
+    await (await interactionOf(controller, nodeId)).setAttribute({
       attributeData: { endpointId: EndpointNumber(endpoint), clusterId: ClusterId(cluster), attribute: attributeOf(cluster, attribute), value },
+    });
+  },
+
+  /** Replaces the whole ACL of the fabric by one entry that lets these node ids administer. */
+  async grant({ nodeId, subjects }) {
+    await this.write({
+      nodeId,
+      endpoint: 0,
+      cluster: clusters.AccessControl.id,
+      attribute: clusters.AccessControl.attributes.acl.id,
+      value: [{ privilege: 5, authMode: 2, subjects: subjects.map(subject => NodeId(BigInt(subject))), targets: null, fabricIndex: FabricIndex(0) }],
     });
   },
 
   /** Invokes by the command's name in matter.js, or "id" of a command unknown to the cluster. */
   async invoke({ nodeId, endpoint, cluster, definition = cluster, command, fields, timed }) {
-    return (await interaction(nodeId)).invoke({
+    return (await interactionOf(controller, nodeId)).invoke({
       endpointId: EndpointNumber(endpoint),
       clusterId: ClusterId(cluster),
       command: clusterOf(definition).commands[command],
@@ -130,7 +170,7 @@ const methods = {
   },
 
   async toggle({ nodeId, times = 1 }) {
-    const client = await interaction(nodeId);
+    const client = await interactionOf(controller, nodeId);
     const command = clusters.OnOff.commands.toggle;
     for (let i = 0; i < times; i++) {
       await client.invoke({ endpointId: EndpointNumber(1), clusterId: clusters.OnOff.id, command, request: undefined });
@@ -138,7 +178,7 @@ const methods = {
   },
 
   async subscribe({ nodeId, endpoint, cluster, attribute, min = 0, max = 30 }) {
-    const { maxInterval } = await (await interaction(nodeId)).subscribeMultipleAttributesAndEvents({
+    const { maxInterval } = await (await interactionOf(controller, nodeId)).subscribeMultipleAttributesAndEvents({
       attributes: [{ endpointId: endpoint, clusterId: cluster, attributeId: attribute }],
       minIntervalFloorSeconds: min,
       maxIntervalCeilingSeconds: max,
@@ -154,6 +194,10 @@ const methods = {
     return (await controller.getNode(NodeId(BigInt(nodeId)))).openEnhancedCommissioningWindow(timeout);
   },
 
+  async openBasicWindow({ nodeId, timeout = 180 }) {
+    await (await controller.getNode(NodeId(BigInt(nodeId)))).openBasicCommissioningWindow(timeout);
+  },
+
   async sessions() {
     return controller.getActiveSessionInformation();
   },
@@ -166,15 +210,29 @@ const methods = {
     await (await controller.getNode(NodeId(BigInt(nodeId)))).decommission();
   },
 
-  async close() {
-    await controller.close();
+  /** Makes another controller on the first one's fabric; it needs access by the device's ACL. */
+  async join({ nodeId, tags, address }) {
+    const { fabric } = controllers[0];
+    const authority = controllers[0].node.env.get(CertificateAuthority);
+    const builder = await FabricBuilder.create(controllers[0].crypto);
+    builder.initializeFromFabricForUpdate(fabric);
+    const noc = await authority.generateNoc(
+      builder.publicKey, fabric.fabricId, NodeId(BigInt(nodeId)), tags?.map(tag => CaseAuthenticatedTag(tag)));
+    await builder.setOperationalCert(noc, fabric.intermediateCACert);
+    const by = await addController({ rootCertificateAuthority: authority, rootFabric: await builder.build(FabricIndex(1)) });
+    keepToAddress(controllers[by], { type: 'udp', ...address });
+    return { by };
   },
-};
+
+  async close() {
+    for (const each of controllers) await each.close();
+  },
+});
 
 createInterface({ input: process.stdin }).on('line', async line => {
   const { id, method, params } = JSON.parse(line);
   try {
-    print({ id, result: (await methods[method](params)) ?? null });
+    print({ id, result: (await methodsOf(controllers[params.by ?? 0])[method](params)) ?? null });
   } catch (error) {
     const causes = [];
     for (let cause = error; cause; cause = cause.cause ?? cause.errors?.[0]) causes.push(`${cause.constructor.name}: ${cause.message}`);
@@ -183,4 +241,5 @@ createInterface({ input: process.stdin }).on('line', async line => {
   }
 });
 
+await addController({});
 print({ event: 'ready' });

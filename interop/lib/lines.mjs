@@ -35,6 +35,11 @@ export class JsonLines {
     return this.#received.length;
   }
 
+  /** The lines that have come from the mark on. */
+  received(since = 0) {
+    return this.#received.slice(since);
+  }
+
   /** Waits for the first line from the mark on that fits. */
   next(fits, { since = 0, timeoutMs = 20_000, what = 'a line' } = {}) {
     return new Promise((resolve, reject) => {
