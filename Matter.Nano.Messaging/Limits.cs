@@ -21,8 +21,8 @@ namespace Matter.Nano
         /// <summary>Rows for unsecured sessions, about 420 bytes each: handshakes that run or are being turned down.</summary>
         public const int UnsecuredSessions = 4;
 
-        /// <summary>Exchanges open at once, about 230 bytes each.</summary>
-        public const int Exchanges = 12;
+        /// <summary>Exchanges open at once, about 230 bytes each: every peer may ask at the same moment.</summary>
+        public const int Exchanges = SecureSessions;
 
         /// <summary>Exchanges open at once on one session: one peer cannot take them all.</summary>
         public const int ExchangesPerSession = 5;

@@ -357,6 +357,23 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void EverySessionAsksAtOnce_AllAreAnsweredAtOnce()
+        {
+            MemoryLink link = Join(out TransportNode client, out TransportNode server);
+            int sessions = Limits.Fabrics * Limits.SessionsPerFabric;
+            for (int i = 0; i < sessions; i++)
+            {
+                Session session = TransportNode.Pair(link, Client, client, Server, server, 1 + i / Limits.SessionsPerFabric);
+                Assert.IsNotNull(client.Echo.Ask(session, 10, link.Now));
+            }
+            link.Run(link.LatencyMs);       // the requests are there, no answer is acknowledged
+            Assert.AreEqual(sessions, server.Exchanges.Count);
+            Assert.AreEqual(0, server.Exchanges.NoRoomCount);
+            link.Run(20);
+            Assert.AreEqual(sessions, client.Echo.Answers);
+        }
+
+        [TestMethod]
         public void AllExchangesTaken_OtherSessionsWaitForRoom()
         {
             MemoryLink link = Join(out TransportNode client, out TransportNode server);
