@@ -75,6 +75,9 @@ namespace Matter.Nano
         /// <summary>Groups of each fabric that have a key set.</summary>
         public const int GroupsPerFabric = 4;
 
+        /// <summary>Senders to groups whose message counters are remembered for each fabric, about 80 bytes each.</summary>
+        public const int GroupSendersPerFabric = 4;
+
         /// <summary>Objects that are told of changes in the fabric table, the fail-safe or the commissioning window, each.</summary>
         public const int Listeners = 12;
 

@@ -4,6 +4,7 @@ using Matter.Nano.Discovery;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
+using Matter.Nano.Messages;
 using Matter.Nano.Platform;
 using Matter.Nano.SecureChannel;
 using Matter.Nano.Sessions;
@@ -37,6 +38,7 @@ namespace Matter.Nano
             _exchanges = new ExchangeTable(crypto, Sessions);
             Fabrics = new FabricTable(crypto, options.Store);
             CommissioningVerifier verifier = options.Verifier;
+            _exchanges.Groups = new GroupSessions(crypto, Fabrics);
             Window = new CommissioningWindow(Fabrics, options.Discriminator, verifier.Verifier, verifier.Salt, verifier.Iterations);
             FailSafe = new FailSafe(crypto, Fabrics, Window);
             Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
@@ -47,6 +49,7 @@ namespace Matter.Nano
 
             _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network);
             GroupKeyManagement = new GroupKeyManagementCluster(Fabrics);
+            Model.Groups = GroupKeyManagement.Groups;
             Model.Add(CreateRoot());
             Fabrics.AddListener(this);
             FailSafe.AddListener(this);
@@ -138,6 +141,23 @@ namespace Matter.Nano
             return Earlier(deadline, Discovery.Poll(now));
         }
 
+        /// <summary>Tells the multicast address of a group that an endpoint belongs to; messages to it go to UDP port 5540.</summary>
+        /// <param name="row">A row of <see cref="GroupTable"/>, whose <see cref="GroupTable.Stamp"/> tells of changes; groups may come repeatedly.</param>
+        /// <param name="address">Receives the IPv6 address, 16 bytes.</param>
+        /// <returns>False if the row is free.</returns>
+        public bool GetGroupAddress(int row, byte[] address)
+        {
+            GroupTable groups = GroupKeyManagement.Groups;
+            Fabric fabric = groups.GetFabricIndex(row) == 0 ? null : Fabrics.Find(groups.GetFabricIndex(row));
+            if (fabric == null)
+            {
+                return false;
+            }
+
+            GroupAddress.Write(address, fabric.FabricId, groups.GetGroupId(row));
+            return true;
+        }
+
         /// <summary>The driver changed the addresses of the interface that the options name.</summary>
         public void NetworkChanged()
         {
@@ -186,6 +206,7 @@ namespace Matter.Nano
         /// <inheritdoc/>
         public void FabricAdded(Fabric fabric, long now)
         {
+            _exchanges.Groups.FabricAdded(fabric);
             Discovery.AddOperational(fabric.Index, fabric.CompressedId, fabric.NodeId, now);
         }
 

@@ -101,13 +101,60 @@ namespace Matter.Nano.Crypto
         {
             length -= TagLength;
             if (length < 0 || length > MaxLength || associatedLength > MaxAssociatedLength) return MatterError.AuthenticationFailed;
+            if (Decrypt(buffer, offset, length, key, keyOffset, nonce, nonceOffset, associated, associatedOffset, associatedLength)) return length;
+            Array.Clear(buffer, offset, length);
+            return MatterError.AuthenticationFailed;
+        }
+
+        /// <summary>Like Open, but after a wrong tag the buffer is as it was: for a receiver with several keys to try.</summary>
+        /// <param name="buffer">Holds ciphertext and tag.</param>
+        /// <param name="offset">First ciphertext byte.</param>
+        /// <param name="length">Length of ciphertext and tag in bytes.</param>
+        /// <param name="key">Holds the 16-byte key.</param>
+        /// <param name="keyOffset">First key byte.</param>
+        /// <param name="nonce">Holds the 13-byte nonce; must not lie in what is decrypted.</param>
+        /// <param name="nonceOffset">First nonce byte.</param>
+        /// <param name="associated">Associated data, or null for none.</param>
+        /// <param name="associatedOffset">First byte.</param>
+        /// <param name="associatedLength">Length in bytes, below 65280.</param>
+        /// <returns>Plaintext length or <see cref="MatterError.AuthenticationFailed"/>, also for what is too short or long to be sealed.</returns>
+        public int TryOpen(
+            byte[] buffer, int offset, int length,
+            byte[] key, int keyOffset, byte[] nonce, int nonceOffset,
+            byte[] associated, int associatedOffset, int associatedLength)
+        {
+            length -= TagLength;
+            if (length < 0 || length > MaxLength || associatedLength > MaxAssociatedLength) return MatterError.AuthenticationFailed;
+            if (Decrypt(buffer, offset, length, key, keyOffset, nonce, nonceOffset, associated, associatedOffset, associatedLength)) return length;
+            ApplyKeyStream(buffer, offset, length, key, keyOffset, nonce, nonceOffset);
+            return MatterError.AuthenticationFailed;
+        }
+
+        /// <summary>Encrypts or decrypts in place without a tag, by the key stream of Seal: AES-CTR whose first counter is 1.</summary>
+        /// <param name="buffer">Holds the bytes.</param>
+        /// <param name="offset">First byte.</param>
+        /// <param name="length">Length in bytes, up to <see cref="MaxLength"/>.</param>
+        /// <param name="key">Holds the 16-byte key.</param>
+        /// <param name="keyOffset">First key byte.</param>
+        /// <param name="nonce">Holds the 13-byte nonce.</param>
+        /// <param name="nonceOffset">First nonce byte.</param>
+        public void ApplyKeyStream(byte[] buffer, int offset, int length, byte[] key, int keyOffset, byte[] nonce, int nonceOffset)
+        {
+            Crypt(true, buffer, offset, length, key, keyOffset, nonce, nonceOffset, null, 0, 0);
+            Array.Clear(_mac, 0, TagLength);
+        }
+
+        // Decrypts in place in any case; true if the tag is right.
+        private bool Decrypt(
+            byte[] buffer, int offset, int length,
+            byte[] key, int keyOffset, byte[] nonce, int nonceOffset,
+            byte[] associated, int associatedOffset, int associatedLength)
+        {
             Crypt(false, buffer, offset, length, key, keyOffset, nonce, nonceOffset, associated, associatedOffset, associatedLength);
             bool authentic = ConstantTime.Equals(_mac, 0, buffer, offset + length, TagLength);
             // The right tag of a forged message is nobody's business.
             Array.Clear(_mac, 0, TagLength);
-            if (authentic) return length;
-            Array.Clear(buffer, offset, length);
-            return MatterError.AuthenticationFailed;
+            return authentic;
         }
 
         // Encrypts or decrypts in place and leaves the tag in _mac.

@@ -17,6 +17,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly SocketAddress _sourceIPv4 = new SocketAddress(AddressFamily.InterNetwork);
         private readonly SocketAddress _sourceIPv6 = new SocketAddress(AddressFamily.InterNetworkV6);
         private readonly UdpAddress _destination = new UdpAddress();
+        private readonly HashSet<(IPAddress Group, int Interface)> _memberships = new HashSet<(IPAddress Group, int Interface)>();
 
         /// <summary>Opens the sockets.</summary>
         /// <param name="port">UDP port; 0 for any free one.</param>
@@ -105,12 +106,52 @@ namespace Matter.Nano.Device.Desktop
             }
         }
 
+        /// <summary>Joins multicast groups on interfaces and leaves all others; where that fails nothing is received.</summary>
+        public void SetGroups(HashSet<IPAddress> groups, List<HostInterface> interfaces)
+        {
+            if (_ipv6 == null)
+                return;
+            HashSet<(IPAddress Group, int Interface)> wanted = new HashSet<(IPAddress Group, int Interface)>();
+            foreach (HostInterface host in interfaces)
+            {
+                if (host.IPv6Count == 0)
+                    continue;
+                foreach (IPAddress group in groups)
+                    wanted.Add((group, host.Index));
+            }
+            foreach ((IPAddress Group, int Interface) gone in _memberships)
+            {
+                if (!wanted.Contains(gone))
+                    TrySetMembership(SocketOptionName.DropMembership, gone.Group, gone.Interface);
+            }
+            wanted.RemoveWhere(membership => !_memberships.Contains(membership)
+                && !TrySetMembership(SocketOptionName.AddMembership, membership.Group, membership.Interface));
+            _memberships.Clear();
+            _memberships.UnionWith(wanted);
+        }
+
         public void Dispose()
         {
             if (_ipv6 != null)
                 _ipv6.Dispose();
             if (_ipv4 != null)
                 _ipv4.Dispose();
+        }
+
+        private bool TrySetMembership(SocketOptionName option, IPAddress group, int index)
+        {
+            try
+            {
+                _ipv6.SetSocketOption(SocketOptionLevel.IPv6, option, new IPv6MulticastOption(group, index));
+                _log.Debug("groups: " + option + " of " + group + " on interface " + index);
+                return true;
+            }
+            catch (SocketException e)
+            {
+                _log.Debug("groups: no " + option + " of " + group + " on interface " + index + ": " + e.Message);
+                // An interface that went and came back is joined still.
+                return e.SocketErrorCode == SocketError.AddressAlreadyInUse;
+            }
         }
 
         private static Socket Open(AddressFamily family)

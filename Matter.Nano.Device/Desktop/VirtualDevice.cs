@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Net.Sockets;
 using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
+using Matter.Nano.Messages;
 using Matter.Nano.Platform;
 
 namespace Matter.Nano.Device.Desktop
@@ -31,6 +33,8 @@ namespace Matter.Nano.Device.Desktop
         private NodeNetwork _network;
         private LightDevice _light;
         private long _interfacesAt;
+        private List<HostInterface> _interfaces;
+        private int _groupStamp; // of the groups joined last
         private bool _isOn; // as shown last
         private bool _isQuitting;
 
@@ -133,6 +137,8 @@ namespace Matter.Nano.Device.Desktop
                 UpdateInterfaces(HostInterface.ReadAll(_options.Interface), now);
             long deadline = _node.Poll(now);
             Drain(now);
+            if (_groupStamp != _node.GroupKeyManagement.Groups.Stamp)
+                UpdateGroups();
             if (_mdns != null && _mdns.HasFailed)
                 _interfacesAt = Math.Min(_interfacesAt, now + InterfacesRetryMs);
             return Math.Min(deadline, _interfacesAt);
@@ -176,6 +182,21 @@ namespace Matter.Nano.Device.Desktop
                 _mdns.Update(interfaces, _node.Discovery, now);
             if (_network.Update(interfaces))
                 _node.NetworkChanged();
+            _interfaces = interfaces;
+            UpdateGroups();
+        }
+
+        private void UpdateGroups()
+        {
+            _groupStamp = _node.GroupKeyManagement.Groups.Stamp;
+            HashSet<IPAddress> groups = new HashSet<IPAddress>();
+            byte[] address = new byte[GroupAddress.Length];
+            for (int row = 0; row < GroupTable.Capacity; row++)
+            {
+                if (_node.GetGroupAddress(row, address))
+                    groups.Add(new IPAddress(address));
+            }
+            _udp.SetGroups(groups, _interfaces);
         }
 
         private void LightSwitched(OnOffCluster cluster, bool on)

@@ -24,6 +24,7 @@ namespace Matter.Nano.Exchanges
         private readonly ProtocolHandler[] _handlers = new ProtocolHandler[Limits.Protocols];
         private readonly Outbox _outbox = new Outbox();
         private readonly Transmitter _transmitter;
+        private readonly Exchange _groupExchange;   // for the time of one message to a group
         private int _handlerCount;
         private int _lastExchangeId;
 
@@ -39,9 +40,13 @@ namespace Matter.Nano.Exchanges
             {
                 _exchanges[i] = new Exchange(sessions, _outbox, _transmitter);
             }
+            _groupExchange = new Exchange(sessions, _outbox, _transmitter);
             _lastExchangeId = (int)sessions.Random() & 0xFFFF;
             sessions.AddListener(this);
         }
+
+        /// <summary>Opens messages to groups, which are dropped without it; null at first.</summary>
+        public GroupSessions Groups { get; set; }
 
         /// <summary>What is to be sent.</summary>
         public Outbox Outbox { get { return _outbox; } }
@@ -91,12 +96,13 @@ namespace Matter.Nano.Exchanges
         public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
         {
             MessageHeader header = _header;
-            if (peerLength > Session.MaxAddressLength || header.Parse(buffer, 0, length) < 0 || header.IsGroup)
+            if (peerLength > Session.MaxAddressLength || header.Parse(buffer, 0, length) < 0)
             {
                 MalformedCount++;
                 return;
             }
-            if (header.SessionId == 0) ReceiveUnsecured(buffer, length, peer, peerLength, now);
+            if (header.IsGroup) ReceiveGroup(buffer, length, now);
+            else if (header.SessionId == 0) ReceiveUnsecured(buffer, length, peer, peerLength, now);
             else ReceiveSecured(buffer, length, peer, peerLength, now);
         }
 
@@ -203,6 +209,35 @@ namespace Matter.Nano.Exchanges
             }
             if (_sessions.IsSpent(session)) _sessions.Close(session, now);
             else Dispatch(session, buffer, peer, peerLength, now);
+        }
+
+        // Its sender wants no answer and gets none: neither ack nor status, whatever becomes of it.
+        private void ReceiveGroup(byte[] buffer, int length, long now)
+        {
+            MessageHeader header = _header;
+            ProtocolHeader protocol = _protocol;
+            length = Groups == null ? MatterError.NotFound : Groups.Open(buffer, length, header, now);
+            if (length == MatterError.NotFound) UnknownSessionCount++;
+            else if (length == MatterError.AuthenticationFailed) UnauthenticatedCount++;
+            else if (length == MatterError.Duplicate) DuplicateCount++;
+            else if (length < 0 ||
+                protocol.Parse(buffer, header.Length, length - header.Length) < 0 ||
+                !protocol.IsInitiator || protocol.IsReliable || protocol.HasAcknowledgment)
+            {
+                MalformedCount++;
+            }
+            else if (!_outbox.HasRoom) NoRoomCount++;
+            else
+            {
+                Groups.Accept(header, now);
+                ProtocolHandler handler = FindHandler(true);
+                if (handler == null || handler.ProtocolId != ProtocolHeader.InteractionModel) return;
+                Exchange exchange = _groupExchange;
+                exchange.Begin(Groups.Session, protocol.ExchangeId, false, handler);
+                handler.MessagesReceived++;
+                handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
+                if (exchange.Session != null) exchange.Close();
+            }
         }
 
         // A message that is what it claims to be; its headers are parsed.

@@ -20,6 +20,8 @@ namespace Matter.Nano.Messages
 
         internal const int SecurityFlagsOffset = 3;
 
+        internal const int CounterOffset = 4;
+
         private const int GroupIdLength = 2;
 
         private const int VersionMask = 0xF0;
@@ -36,6 +38,12 @@ namespace Matter.Nano.Messages
 
         /// <summary>True for a group session, else unicast.</summary>
         public bool IsGroup { get; private set; }
+
+        /// <summary>
+        /// True if counter, source and destination are hidden: <see cref="MessageSecurity.ToggleHeaderPrivacy"/> shows them
+        /// once the key is known, then the header is to be parsed again. Until then only ids and lengths count.
+        /// </summary>
+        public bool IsPrivate { get; private set; }
 
         /// <summary>Message counter.</summary>
         public uint Counter { get; private set; }
@@ -55,12 +63,15 @@ namespace Matter.Nano.Messages
         /// <summary>Destination group id; 0 if not given.</summary>
         public int DestinationGroupId { get; private set; }
 
+        /// <summary>Length in bytes of what privacy hides: counter, source and destination.</summary>
+        internal int HiddenLength { get; private set; }
+
         /// <summary>Length of the header in bytes, extensions included.</summary>
         public int Length { get; private set; }
 
         /// <summary>
-        /// Takes a header apart. Refused: versions other than 0, reserved destination sizes and session types, privacy
-        /// and control messages, group destinations of unicast messages and node destinations of group messages.
+        /// Takes a header apart. Refused: versions other than 0, reserved destination sizes and session types, control
+        /// messages, privacy and group destinations of unicast messages, node destinations of group messages.
         /// </summary>
         /// <param name="buffer">Holds the message.</param>
         /// <param name="offset">First byte.</param>
@@ -75,7 +86,7 @@ namespace Matter.Nano.Messages
             int sessionType = securityFlags & SessionTypeMask;
             bool group = sessionType == GroupSession;
             if ((flags & VersionMask) != 0 ||
-                (securityFlags & (PrivacyFlag | ControlFlag)) != 0 ||
+                (securityFlags & (group ? ControlFlag : PrivacyFlag | ControlFlag)) != 0 ||
                 sessionType > GroupSession ||
                 destination > (group ? DestinationGroup : DestinationFlag) ||
                 group && destination == DestinationFlag)
@@ -84,14 +95,16 @@ namespace Matter.Nano.Messages
             }
 
             IsGroup = group;
+            IsPrivate = (securityFlags & PrivacyFlag) != 0;
             SessionId = LittleEndian.GetUInt16(buffer, offset + 1);
-            Counter = LittleEndian.GetUInt32(buffer, offset + 4);
+            Counter = LittleEndian.GetUInt32(buffer, offset + CounterOffset);
             HasSource = (flags & SourceFlag) != 0;
             HasDestination = destination == DestinationFlag;
 
             int destinationLength = HasDestination ? NodeIdLength : destination == DestinationGroup ? GroupIdLength : 0;
             int needed = MinLength + (HasSource ? NodeIdLength : 0) + destinationLength;
             if (length < needed) return MatterError.InvalidMessage;
+            HiddenLength = needed - CounterOffset;
             int next = offset + MinLength;
             SourceNodeId = 0;
             if (HasSource)

@@ -1,13 +1,17 @@
+using System;
 using Matter.Nano.Crypto;
 
 namespace Matter.Nano.Messages
 {
     /// <summary>
-    /// Protection of unicast messages (Matter Core 4.7): AES-CCM over protocol header and payload, the whole message
-    /// header as associated data, in place.
+    /// Protection of messages (Matter Core 4.7): AES-CCM over protocol header and payload, the whole message header as
+    /// associated data, in place; and the privacy of a group message's header.
     /// </summary>
     public sealed class MessageSecurity
     {
+        // Bytes of the tag that end the nonce of the header's privacy.
+        private const int PrivacyTagLength = AesCcm.NonceLength - 2;
+
         private readonly AesCcm _aesCcm;
         private readonly byte[] _nonce = new byte[AesCcm.NonceLength];
 
@@ -50,6 +54,39 @@ namespace Matter.Nano.Messages
             int plaintext = _aesCcm.Open(
                 buffer, offset + headerLength, length - headerLength, keys, keyOffset, _nonce, 0, buffer, offset, headerLength);
             return plaintext < 0 ? plaintext : headerLength + plaintext;
+        }
+
+        /// <summary>Like Open, but a message that does not verify is left as it was: for a receiver with several keys to try.</summary>
+        /// <param name="buffer">Holds the message.</param>
+        /// <param name="offset">First header byte.</param>
+        /// <param name="headerLength">Length of the header in bytes.</param>
+        /// <param name="length">Length of the message with its tag.</param>
+        /// <param name="keys">Holds the 16-byte key.</param>
+        /// <param name="keyOffset">First key byte.</param>
+        /// <param name="nodeId">The source node id of a group message.</param>
+        /// <returns>Length of header and plaintext, or <see cref="MatterError.AuthenticationFailed"/>.</returns>
+        public int TryOpen(byte[] buffer, int offset, int headerLength, int length, byte[] keys, int keyOffset, ulong nodeId)
+        {
+            SetNonce(buffer, offset, nodeId);
+            int plaintext = _aesCcm.TryOpen(
+                buffer, offset + headerLength, length - headerLength, keys, keyOffset, _nonce, 0, buffer, offset, headerLength);
+            return plaintext < 0 ? plaintext : headerLength + plaintext;
+        }
+
+        /// <summary>Shows or hides counter, source and destination in the header of a private message.</summary>
+        /// <param name="buffer">Holds the message.</param>
+        /// <param name="offset">First header byte.</param>
+        /// <param name="header">The header, parsed shown or hidden.</param>
+        /// <param name="length">Length of the message with its tag; not less than header and tag have.</param>
+        /// <param name="key">Holds the 16-byte privacy key.</param>
+        /// <param name="keyOffset">First key byte.</param>
+        public void ToggleHeaderPrivacy(byte[] buffer, int offset, MessageHeader header, int length, byte[] key, int keyOffset)
+        {
+            byte[] nonce = _nonce;
+            nonce[0] = (byte)(header.SessionId >> 8);
+            nonce[1] = (byte)header.SessionId;
+            Array.Copy(buffer, offset + length - PrivacyTagLength, nonce, 2, PrivacyTagLength);
+            _aesCcm.ApplyKeyStream(buffer, offset + MessageHeader.CounterOffset, header.HiddenLength, key, keyOffset, nonce, 0);
         }
 
         // Security flags and counter as they stand in the header, then the sender's node id (Matter Core 4.7.2).

@@ -24,6 +24,9 @@ namespace Matter.Nano.Sessions
         internal const int Active = 2;
         internal const int Closing = 3;
 
+        // A group's node id is this and the group id.
+        private const ulong GroupNodeIdPrefix = 0xFFFFFFFFFFFF0000;
+
         private const int InitiatorKeyOffset = 0;
         private const int ResponderKeyOffset = 16;
 
@@ -37,7 +40,7 @@ namespace Matter.Nano.Sessions
         /// <summary>One of <see cref="SessionType"/>; None while reserved for a handshake.</summary>
         public int Type { get; internal set; }
 
-        /// <summary>True if made by PASE or CASE.</summary>
+        /// <summary>True if made by PASE or CASE, or a group's.</summary>
         public bool IsSecure { get { return Type >= SessionType.Pase; } }
 
         /// <summary>True once established; false while reserved for a handshake and from the moment it is being closed.</summary>
@@ -58,10 +61,10 @@ namespace Matter.Nano.Sessions
         /// <summary>The fabric's index; 0 if none. A PASE session takes on the fabric that AddNOC makes over it.</summary>
         public int FabricIndex { get; set; }
 
-        /// <summary>This node's operational id under CASE, its ephemeral id as unsecured initiator, 0 otherwise.</summary>
+        /// <summary>This node's operational id under CASE, its ephemeral id as unsecured initiator, the group's node id in a group session, 0 otherwise.</summary>
         public ulong LocalNodeId { get; internal set; }
 
-        /// <summary>The peer's operational id under CASE, its ephemeral id if it is the unsecured initiator, 0 otherwise.</summary>
+        /// <summary>The peer's operational id under CASE and in a group session, its ephemeral id if it is the unsecured initiator, 0 otherwise.</summary>
         public ulong PeerNodeId { get; internal set; }
 
         /// <summary>The peer's CASE authenticated tags; 0 where unused. Null in a row for unsecured sessions.</summary>
@@ -93,6 +96,9 @@ namespace Matter.Nano.Sessions
 
         /// <summary>Exchanges that hold on to the session, those of them included that only wait for an ack.</summary>
         public int ExchangeCount { get; internal set; }
+
+        /// <summary>The group that a group session's message was sent to; of no meaning in others.</summary>
+        public int GroupId { get { return (int)(LocalNodeId & 0xFFFF); } }
 
         internal int Phase { get; set; }
 
@@ -142,6 +148,16 @@ namespace Matter.Nano.Sessions
             Window.Reset(ReceptionWindow.SecureUnicast, 0);
             Phase = Active;
             return 0;
+        }
+
+        // A group session lasts for one message and is never active: nothing can be sent on it.
+        internal void BeginGroup(int fabricIndex, int groupId, ulong sourceNodeId, long now)
+        {
+            Type = SessionType.Group;
+            FabricIndex = fabricIndex;
+            LocalNodeId = GroupNodeIdPrefix | (uint)groupId;
+            PeerNodeId = sourceNodeId;
+            LastReceivedMs = now;
         }
 
         /// <summary>Whether the peer is active, that is, answers within its active interval (Matter Core 4.12.2).</summary>

@@ -14,5 +14,8 @@ namespace Matter.Nano.Sessions
 
         /// <summary>Secure session made by CASE.</summary>
         public const int Case = 3;
+
+        /// <summary>A group's, for the time of one message.</summary>
+        public const int Group = 4;
     }
 }

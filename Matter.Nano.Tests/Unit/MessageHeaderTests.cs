@@ -91,7 +91,15 @@ namespace Matter.Nano.Tests
             Assert.IsTrue(header.IsGroup);
             Assert.AreEqual(0x1110, header.DestinationGroupId);
             Assert.IsFalse(header.HasDestination);
+            Assert.IsFalse(header.IsPrivate);
 
+            message[3] = 0x81;
+            Assert.AreEqual(18, header.Parse(message, 0, message.Length));
+            Assert.IsTrue(header.IsPrivate);
+            message[3] = 0xC1;
+            Assert.AreEqual(MatterError.InvalidMessage, header.Parse(message, 0, message.Length));
+
+            message[3] = 0x01;
             message[0] = 0x05;
             Assert.AreEqual(MatterError.InvalidMessage, header.Parse(message, 0, message.Length));
         }
@@ -103,7 +111,6 @@ namespace Matter.Nano.Tests
         [DataRow(0x03, 0x00)]   // reserved destination size
         [DataRow(0x03, 0x01)]
         [DataRow(0x00, 0x80)]   // privacy
-        [DataRow(0x06, 0x81)]
         [DataRow(0x00, 0x40)]   // control
         [DataRow(0x00, 0x02)]   // reserved session types
         [DataRow(0x00, 0x03)]

@@ -49,18 +49,39 @@ namespace Matter.Nano.Tests
             groupWindow.ResetToTrust(ReceptionWindow.Group);
             while (v.NextCase())
             {
-                // The privacy nonce on its own belongs to what is not supported: a message that needs one is refused.
-                if (!v.Has("privacy")) continue;
+                if (!v.Has("privacy"))
+                {
+                    AssertPrivacyNonce(v, header);
+                    continue;
+                }
+
                 byte[] message = v.Bytes("privacy");
                 int headerLength = header.Parse(message, 0, message.Length);
-                if ((message[3] & 0x80) != 0)
+                bool isPrivate = (message[3] & 0x80) != 0;
+                if (isPrivate && (!v.Has("groupId") || !v.Has("encryptKey")))
                 {
+                    // Privacy of a unicast message, or a header cut short.
                     Assert.AreEqual(MatterError.InvalidMessage, headerLength, v.Name);
                     continue;
                 }
 
                 Assert.AreEqual(v.Int("sessionId"), header.SessionId, v.Name);
                 Assert.AreEqual(v.Has("groupId"), header.IsGroup, v.Name);
+                Assert.AreEqual(isPrivate, header.IsPrivate, v.Name);
+                if (isPrivate)
+                {
+                    security.ToggleHeaderPrivacy(message, 0, header, message.Length, v.Bytes("privacyKey"), 0);
+                    Assert.AreEqual(headerLength, header.Parse(message, 0, message.Length), v.Name);
+                }
+
+                // With a wrong tag a hidden header comes out wrong too.
+                if (header.IsGroup && v.Int("expectedMessageCount") == 1)
+                {
+                    CollectionAssert.AreEqual(v.Bytes("encrypted"), message, v.Name);
+                    Assert.AreEqual(v.Int("groupId"), header.DestinationGroupId, v.Name);
+                    Assert.AreEqual(LittleEndian.GetUInt64(v.Bytes("nonce"), 5), header.SourceNodeId, v.Name);
+                }
+
                 byte[] key = v.Bytes("encryptKey");
                 ulong nodeId = header.IsGroup ? header.SourceNodeId : (ulong)v.Long("peerNodeId");
                 int length = security.Open(message, 0, headerLength, message.Length, key, 0, nodeId);
@@ -78,8 +99,53 @@ namespace Matter.Nano.Tests
                 AssertRange(plain, message, 0, v.Name);
                 Assert.AreEqual(message.Length, security.Seal(message, 0, headerLength, length, key, 0, nodeId), v.Name);
                 CollectionAssert.AreEqual(v.Bytes("encrypted"), message, v.Name);
+                if (isPrivate)
+                {
+                    security.ToggleHeaderPrivacy(message, 0, header, message.Length, v.Bytes("privacyKey"), 0);
+                    CollectionAssert.AreEqual(v.Bytes("privacy"), message, v.Name);
+                }
             }
             Assert.IsTrue(v.Count > 0);
+        }
+
+        [TestMethod]
+        public void TryOpen_LeavesWhatDoesNotVerifyAsItWas()
+        {
+            MessageSecurity security = new MessageSecurity(new AesCcm(null));
+            byte[] key = new byte[16];
+            byte[] frame = new byte[18 + 20 + 16];
+            for (int i = 0; i < 38; i++) frame[i] = (byte)(i * 11);
+            Assert.AreEqual(frame.Length, security.Seal(frame, 0, 18, 38, key, 0, 5));
+            byte[] message = Copy(frame);
+            Assert.AreEqual(MatterError.AuthenticationFailed, security.TryOpen(message, 0, 18, message.Length, key, 0, 6));
+            CollectionAssert.AreEqual(frame, message);
+            for (int length = 0; length < frame.Length; length++)
+            {
+                Assert.AreEqual(MatterError.AuthenticationFailed, security.TryOpen(message, 0, 18, length, key, 0, 5));
+                CollectionAssert.AreEqual(frame, message);
+            }
+            Assert.AreEqual(38, security.TryOpen(message, 0, 18, message.Length, key, 0, 5));
+        }
+
+        // Hides the header of a message with the tag and session id of the vector as plain AES-CTR under its nonce does.
+        private static void AssertPrivacyNonce(VectorReader v, MessageHeader header)
+        {
+            byte[] nonce = v.Bytes("privacyNonce");
+            byte[] tag = v.Bytes("mic");
+            byte[] message = new byte[18 + 16];
+            message[0] = 0x06;
+            message[1] = (byte)v.Int("sessionId");
+            message[2] = (byte)(v.Int("sessionId") >> 8);
+            message[3] = 0x81;
+            Array.Copy(tag, 0, message, 18, 16);
+            byte[] expected = Copy(message);
+            byte[] key = new byte[16];
+            AesCcm cipher = new AesCcm(null);
+            cipher.Seal(expected, 4, 14, key, 0, nonce, 0, null, 0, 0);
+            Array.Copy(tag, 0, expected, 18, 16);
+            Assert.AreEqual(18, header.Parse(message, 0, message.Length), v.Name);
+            new MessageSecurity(cipher).ToggleHeaderPrivacy(message, 0, header, message.Length, key, 0);
+            CollectionAssert.AreEqual(expected, message, v.Name);
         }
 
         [TestMethod]

@@ -1,10 +1,11 @@
+using Matter.Nano.InteractionModel;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Clusters
 {
     /// <summary>Which endpoints belong to which groups of which fabrics, in fixed rows; names are not kept.</summary>
     /// <remarks>Shared by the Groups clusters of all endpoints; Group Key Management shows it and stores it.</remarks>
-    public sealed class GroupTable
+    public sealed class GroupTable : IGroupMembership
     {
         /// <summary>Number of rows.</summary>
         public const int Capacity = Limits.Fabrics * Limits.GroupMembershipsPerFabric;
@@ -12,6 +13,9 @@ namespace Matter.Nano.Clusters
         private readonly byte[] _fabrics = new byte[Capacity];
         private readonly ushort[] _groups = new ushort[Capacity];
         private readonly ushort[] _endpoints = new ushort[Capacity];
+
+        /// <summary>Differs whenever the rows do: for whoever joins the groups' multicast addresses.</summary>
+        public int Stamp { get; private set; }
 
         /// <summary>Fabric index of a row; 0 if it is free.</summary>
         /// <param name="row">0 to <see cref="Capacity"/> - 1.</param>
@@ -44,6 +48,12 @@ namespace Matter.Nano.Clusters
             }
 
             return MatterError.NotFound;
+        }
+
+        /// <inheritdoc/>
+        public bool IsMember(int fabricIndex, int groupId, int endpointId)
+        {
+            return Find(fabricIndex, groupId, endpointId) >= 0;
         }
 
         /// <summary>Adds a membership; one that is there already is no error.</summary>
@@ -80,6 +90,7 @@ namespace Matter.Nano.Clusters
             _fabrics[free] = (byte)fabricIndex;
             _groups[free] = (ushort)groupId;
             _endpoints[free] = (ushort)endpointId;
+            Stamp++;
             return 0;
         }
 
@@ -88,6 +99,7 @@ namespace Matter.Nano.Clusters
         public void Remove(int row)
         {
             _fabrics[row] = 0;
+            Stamp++;
         }
 
         /// <summary>Frees the rows of a fabric.</summary>

@@ -59,18 +59,20 @@ namespace Matter.Nano.InteractionModel
                 return All;
             }
 
-            Fabric fabric = session.Type == SessionType.Case ? _fabrics.Find(session.FabricIndex) : null;
+            bool isGroup = session.Type == SessionType.Group;
+            Fabric fabric = isGroup || session.Type == SessionType.Case ? _fabrics.Find(session.FabricIndex) : null;
             if (fabric == null)
             {
                 return 0;
             }
 
             AccessControlList list = _fabrics.AccessControl;
+            int authMode = isGroup ? AccessControlEntry.AuthModeGroup : AccessControlEntry.AuthModeCase;
             int granted = 0;
             int entry = list.GetFirst(fabric);
             for (int end = entry + list.GetCount(fabric); entry < end && granted != All; entry++)
             {
-                if (list.GetAuthMode(entry) == AccessControlEntry.AuthModeCase
+                if (list.GetAuthMode(entry) == authMode
                     && HasSubject(list, entry, session)
                     && HasTarget(list, entry, endpointId, clusterId))
                 {
@@ -97,11 +99,13 @@ namespace Matter.Nano.InteractionModel
 
         private static bool HasSubject(AccessControlList list, int entry, Session session)
         {
+            ulong own = session.Type == SessionType.Group ? (uint)session.GroupId : session.PeerNodeId;
             int count = list.GetSubjectCount(entry);
             for (int i = 0; i < count; i++)
             {
                 ulong subject = list.GetSubject(entry, i);
-                if (subject == session.PeerNodeId || ((uint)(subject >> 32) == TagPrefix && HasTag(session, (uint)subject)))
+                if (subject == own
+                    || ((uint)(subject >> 32) == TagPrefix && session.Type == SessionType.Case && HasTag(session, (uint)subject)))
                 {
                     return true;
                 }

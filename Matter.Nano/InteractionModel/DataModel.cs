@@ -1,5 +1,6 @@
 using System;
 using Matter.Nano.Platform;
+using Matter.Nano.Sessions;
 
 namespace Matter.Nano.InteractionModel
 {
@@ -34,6 +35,9 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Number of clusters on all endpoints.</summary>
         public int ClusterCount { get { return _clusterCount; } }
+
+        /// <summary>Who belongs to which group; null if nobody does to any.</summary>
+        public IGroupMembership Groups { get; set; }
 
         /// <summary>Stamp of the latest change; stamps are compared by the sign of their difference.</summary>
         internal int Stamp { get; private set; }
@@ -92,6 +96,16 @@ namespace Matter.Nano.InteractionModel
             }
 
             return null;
+        }
+
+        /// <summary>Whether a path without an endpoint means this one: any does, but in a message to a group its members only.</summary>
+        /// <param name="session">The session of the request.</param>
+        /// <param name="endpoint">One of the endpoints.</param>
+        /// <returns>True if it does.</returns>
+        internal bool IsAddressed(Session session, Endpoint endpoint)
+        {
+            return session.Type != SessionType.Group
+                || (Groups != null && Groups.IsMember(session.FabricIndex, session.GroupId, endpoint.Id));
         }
 
         /// <summary>Tells every cluster that a fabric is gone.</summary>

@@ -73,9 +73,17 @@ namespace Matter.Nano.InteractionModel
         public int InteractionCount { get { return _interactions.Count; } }
 
         /// <inheritdoc/>
+        /// <remarks>Of a group, writes and commands are executed on the endpoints that are members. Nothing can be answered.</remarks>
         public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
         {
             _deadline = 0;
+            if (exchange.Session.Type == SessionType.Group
+                && opcode != InteractionOpcode.WriteRequest && opcode != InteractionOpcode.InvokeRequest)
+            {
+                exchange.Close();
+                return;
+            }
+
             Interaction row = _interactions.Find(exchange);
             _reader.Reset(buffer, offset, length);
             int status;

@@ -1,11 +1,12 @@
 using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
     /// Invoke requests of one command each (MaxPathsPerInvoke 1), with an endpoint or, without one, for every endpoint that
-    /// has the command. One command at a time may be pending: it goes on in Poll.
+    /// has the command, of a group's those that are its members. One command at a time may be pending: it goes on in Poll.
     /// </summary>
     internal sealed class InvokeHandler
     {
@@ -62,7 +63,8 @@ namespace Matter.Nano.InteractionModel
         {
             _context.Enter(exchange.Session, now);
             InvokeRequest request = _request;
-            if (!request.Parse())
+            bool isGroup = exchange.Session.Type == SessionType.Group;
+            if (!request.Parse() || (isGroup && request.EndpointId != InvokeRequest.NoEndpoint))
             {
                 return ImStatus.InvalidAction;
             }
@@ -98,7 +100,11 @@ namespace Matter.Nano.InteractionModel
             {
                 for (int i = 0; i < _model.EndpointCount; i++)
                 {
-                    Invoke(exchange, _model.GetEndpoint(i), true);
+                    Endpoint endpoint = _model.GetEndpoint(i);
+                    if (_model.IsAddressed(_context.Session, endpoint))
+                    {
+                        Invoke(exchange, endpoint, true);
+                    }
                 }
             }
 
@@ -110,7 +116,7 @@ namespace Matter.Nano.InteractionModel
                 return ImStatus.Success;
             }
 
-            Send(exchange, slot, request.SuppressResponse, now);
+            Send(exchange, slot, request.SuppressResponse || isGroup, now);
             return ImStatus.Success;
         }
 

@@ -1,4 +1,5 @@
 using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.InteractionModel
@@ -25,6 +26,7 @@ namespace Matter.Nano.InteractionModel
         private readonly TlvReader _value = new TlvReader();
         private readonly AttributePath _path = new AttributePath();
 
+        private bool _isGroup;
         private bool _hasTimedRequest;
         private bool _isTimedRequest;
         private bool _hasItems;
@@ -68,7 +70,10 @@ namespace Matter.Nano.InteractionModel
         public int Receive(Exchange exchange, Interaction row, long now)
         {
             _context.Enter(exchange.Session, now);
-            if (!Parse() || (_hasMoreChunks && (_isTimedRequest || _suppressResponse)))
+            _isGroup = exchange.Session.Type == SessionType.Group;
+            bool isParsed = Parse();
+            _suppressResponse |= _isGroup;
+            if (!isParsed || (_hasMoreChunks && (_isTimedRequest || _suppressResponse)))
             {
                 return ImStatus.InvalidAction;
             }
@@ -157,7 +162,7 @@ namespace Matter.Nano.InteractionModel
             while (reader.Next())
             {
                 ParseItem(reader);
-                if ((_path.Head & AttributePath.Wildcard) != 0 || _path.ListIndex >= 0)
+                if ((_path.Head & AttributePath.Wildcard) != (_isGroup ? AttributePath.AnyEndpoint : 0) || _path.ListIndex >= 0)
                 {
                     reader.Fail(MatterError.OutOfRange);
                 }
@@ -218,7 +223,13 @@ namespace Matter.Nano.InteractionModel
             while (items.Next())
             {
                 ParseItem(items);
-                int status = WriteItem();
+                if (_isGroup)
+                {
+                    WriteMembers();
+                    continue;
+                }
+
+                int status = WriteItem((int)(_path.Head & 0xFFFF));
                 writer.StartStructure(TlvTag.Anonymous);
                 StatusWriter.PutAttributeStatus(writer, (int)(_path.Head & 0xFFFF), _path.ClusterId, _path.AttributeId, status);
                 writer.EndContainer();
@@ -229,9 +240,21 @@ namespace Matter.Nano.InteractionModel
             writer.EndContainer();
         }
 
-        private int WriteItem()
+        // Writes an attribute of each endpoint of the group, in silence where it may not be.
+        private void WriteMembers()
         {
-            int endpointId = (int)(_path.Head & 0xFFFF);
+            for (int i = 0; i < _model.EndpointCount; i++)
+            {
+                Endpoint endpoint = _model.GetEndpoint(i);
+                if (_model.IsAddressed(_context.Session, endpoint))
+                {
+                    WriteItem(endpoint.Id);
+                }
+            }
+        }
+
+        private int WriteItem(int endpointId)
+        {
             Endpoint endpoint = _model.Find(endpointId);
             Cluster cluster = endpoint == null ? null : endpoint.Find(_path.ClusterId);
             int row = cluster == null ? MatterError.NotFound : cluster.FindAttribute(_path.AttributeId);
@@ -244,9 +267,12 @@ namespace Matter.Nano.InteractionModel
             if (status == ImStatus.Success)
             {
                 _context.EndpointId = endpointId;
+                // The same value may go to several endpoints.
+                TlvReader value = _reader;
+                value.CopyFrom(_value);
                 status = _path.ListIndex == AttributePath.Append
-                    ? cluster.WriteItem(_path.AttributeId, _value, _context)
-                    : cluster.Write(_path.AttributeId, _value, _context);
+                    ? cluster.WriteItem(_path.AttributeId, value, _context)
+                    : cluster.Write(_path.AttributeId, value, _context);
             }
 
             if (status == ImStatus.Success)

@@ -1,5 +1,6 @@
 using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
+using Matter.Nano.Sessions;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests.Fabrics
@@ -11,13 +12,19 @@ namespace Matter.Nano.Tests.Fabrics
         public void OperationalKeysAndSessionIds_AreThoseOfTheVectors()
         {
             VectorReader v = new VectorReader(VectorData.GroupKeys);
-            GroupKeyTable keys = new FabricScene().Fabrics.GroupKeys;
+            FabricScene scene = new FabricScene();
+            GroupKeyTable keys = scene.Fabrics.GroupKeys;
+            GroupSessions sessions = new GroupSessions(scene.Crypto, scene.Fabrics);
+            byte[] privacyKey = new byte[16];
             while (v.NextCase())
             {
                 byte[] key = new byte[18];
                 keys.DeriveKey(key, 1, v.Bytes("epoch_key"), 0, v.Bytes("compressed_fabric_id"));
                 Assert.IsTrue(key[0] == 0 && key[17] == 0 && ConstantTime.Equals(v.Bytes("operational_key"), 0, key, 1, 16), v.Name);
                 Assert.AreEqual(v.Int("group_session_id"), keys.DeriveSessionId(key, 1), v.Name);
+                if (!v.Has("privacy_key")) continue;
+                sessions.DerivePrivacyKey(privacyKey, key, 1);
+                CollectionAssert.AreEqual(v.Bytes("privacy_key"), privacyKey, v.Name);
             }
 
             Assert.IsTrue(v.Count > 0);
