@@ -1,4 +1,6 @@
 using System;
+using Matter.Nano.Clusters;
+using Matter.Nano.Crypto;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Messages;
 using Matter.Nano.Tlv;
@@ -197,9 +199,9 @@ namespace Matter.Nano.Tests.Scenario
         private static bool FindAddress(Node node, byte[] address)
         {
             byte[] other = new byte[GroupAddress.Length];
-            for (int row = 0; row < Clusters.GroupTable.Capacity; row++)
+            for (int row = 0; row < GroupTable.Capacity; row++)
             {
-                if (node.GetGroupAddress(row, other) && Crypto.ConstantTime.Equals(address, 0, other, 0, other.Length)) return true;
+                if (node.GetGroupAddress(row, other) && ConstantTime.Equals(address, 0, other, 0, other.Length)) return true;
             }
 
             return false;
