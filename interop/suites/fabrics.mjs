@@ -190,12 +190,14 @@ describe('five fabrics of three controllers each', () => {
     assert.deepEqual(closedByPeer(marks), fabrics.map(() => []), `${SECURE_SESSIONS} sessions fit`);
     test.diagnostic(`${SECURE_SESSIONS} sessions: device ${residentKiB(device.ready.pid)} KiB`);
 
-    await toggle(await addMember(first, [TAG]));
+    // Another fabric asks, but the first has the most sessions.
+    const by = await addMember(others[0], [TAG]);
+    await others[0].process.call('toggle', { by, nodeId: others[0].nodeId });
     await atLeast(1, process, 'closed-by-peer', marks[0]);
     assert.deepEqual(closedByPeer(marks), [[1], [], [], [], []]);
     await sleep(QUIET_MS);
 
-    // The evicted one comes back by itself, in the place of the one that is now silent for longest.
+    // The evicted one comes back by itself. Two fabrics have as many sessions now: its own has to make room for it.
     const since = device.mark;
     const again = process.mark;
     await toggle(1);
