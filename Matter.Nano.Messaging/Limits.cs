@@ -54,6 +54,9 @@ namespace Matter.Nano
         /// <summary>CASE handshakes at a time; about 2080 bytes each.</summary>
         public const int CaseHandshakes = 2;
 
+        /// <summary>Peers of each fabric that can resume CASE, about 90 bytes each.</summary>
+        public const int ResumptionsPerFabric = 3;
+
         /// <summary>
         /// Largest encrypted part of Sigma2 and Sigma3 in bytes: two certificates of 400 bytes, signature, resumption id,
         /// TLV around them and the tag.

@@ -17,6 +17,9 @@ namespace Matter.Nano
         /// <summary>A fabric with keys, certificates, access control entries, group keys; plus its row in the table.</summary>
         public const long Fabric = 2L << AreaShift;
 
+        /// <summary>How a peer resumes CASE: 81 bytes; plus its row in the table.</summary>
+        public const long Resumption = 5L << AreaShift;
+
         /// <summary>What a cluster saved; plus its endpoint in bits 32 to 47 and its id below.</summary>
         public const long Cluster = 3L << AreaShift;
     }

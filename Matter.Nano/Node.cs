@@ -26,6 +26,7 @@ namespace Matter.Nano
         private readonly NodeOptions _options;
         private readonly ExchangeTable _exchanges;
         private readonly ClusterStore _clusterStore;
+        private readonly ResumptionTable _resumptions;
         private readonly GeneralDiagnosticsCluster _generalDiagnostics;
 
         /// <summary>Creates a node with its root endpoint; the application then adds its own endpoints.</summary>
@@ -44,7 +45,8 @@ namespace Matter.Nano
             Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
             Model = new DataModel(crypto.Random);
             _clusterStore = new ClusterStore(Model, options.Store);
-            SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, Window, options.Parameters, this);
+            _resumptions = new ResumptionTable(crypto, Fabrics, options.Store);
+            SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, _resumptions, Window, options.Parameters, this);
             _exchanges.Register(SecureChannel);
 
             _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network);
@@ -52,6 +54,7 @@ namespace Matter.Nano
             Model.Groups = GroupKeyManagement.Groups;
             Model.Add(CreateRoot());
             Fabrics.AddListener(this);
+            Fabrics.AddListener(_resumptions);
             FailSafe.AddListener(this);
             Window.AddListener(this);
         }
@@ -101,6 +104,7 @@ namespace Matter.Nano
         public int Start(long now)
         {
             int fabrics = Fabrics.Load();
+            int resumptions = _resumptions.Load();
             int clusters = _clusterStore.Load();
             Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
             _generalDiagnostics.Interactions = Interactions;
@@ -115,7 +119,7 @@ namespace Matter.Nano
             }
 
             Window.OpenInitial(now);
-            return fabrics != 0 ? fabrics : clusters;
+            return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters;
         }
 
         /// <summary>Takes in the datagram in <see cref="RxBuffer"/>.</summary>
@@ -138,6 +142,7 @@ namespace Matter.Nano
             deadline = Earlier(deadline, FailSafe.Poll(now));
             deadline = Earlier(deadline, Window.Poll(now));
             deadline = Earlier(deadline, _clusterStore.Poll(now));
+            deadline = Earlier(deadline, _resumptions.Poll(now));
             return Earlier(deadline, Discovery.Poll(now));
         }
 
@@ -171,6 +176,7 @@ namespace Matter.Nano
         {
             int result = _clusterStore.Flush();
             FailSafe.Expire(now);
+            int resumptions = _resumptions.Flush();
             for (int row = 0; row < Sessions.Capacity; row++)
             {
                 Session session = Sessions.GetRow(row);
@@ -181,7 +187,7 @@ namespace Matter.Nano
             }
 
             Discovery.Stop();
-            return result;
+            return result != 0 ? result : resumptions;
         }
 
         /// <inheritdoc/>

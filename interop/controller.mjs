@@ -1,10 +1,10 @@
 // The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
-// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, sessions
-// that the device ends as {"event":"closed-by-peer",…}. "by" in the params names one of several controllers on the same
-// fabric, 0 for the first; "join" makes another.
+// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, new CASE
+// sessions as {"event":"case","resumed"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
+// the params names one of several controllers on the same fabric, 0 for the first; "join" makes another.
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
-import { CertificateAuthority, DclCertificateService, FabricBuilder, PeerSet, SessionManager } from '@matter/main/protocol';
+import { CaseClient, CertificateAuthority, DclCertificateService, FabricBuilder, PeerSet, SessionManager } from '@matter/main/protocol';
 import { CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, ManualPairingCodeCodec, NodeId } from '@matter/main/types';
 import * as clusters from '@matter/main/clusters';
 import { CommissioningController } from '@project-chip/matter.js';
@@ -46,6 +46,13 @@ function keepToAddress(controller, known) {
 }
 
 const print = message => process.stdout.write(`${JSON.stringify(message, plain)}\n`);
+
+const { pair } = CaseClient.prototype;
+CaseClient.prototype.pair = async function (...args) {
+  const result = await pair.apply(this, args);
+  print({ event: 'case', resumed: result.resumed });
+  return result;
+};
 
 const clusterOf = id => Object.values(clusters).find(cluster => cluster?.id === id && cluster.attributes);
 
@@ -200,6 +207,11 @@ const methodsOf = controller => ({
 
   async sessions() {
     return controller.getActiveSessionInformation();
+  },
+
+  /** Ends all sessions and tells their peers. */
+  async closeSessions() {
+    await controller.node.env.get(SessionManager).closeAllSessions();
   },
 
   async nodes() {

@@ -83,9 +83,13 @@ namespace Matter.Nano.Fabrics
         /// <summary>Its length in bytes.</summary>
         public int LabelLength { get; internal set; }
 
+        /// <summary>Counts the changes of key and NOC since the start.</summary>
+        internal int CredentialsVersion { get; private set; }
+
         /// <summary>Exchanges what UpdateNOC replaces: key, NOC, ICAC or VVSC, node id. No bytes are copied.</summary>
         internal void SwapCredentials(Fabric other)
         {
+            CredentialsVersion++;
             byte[] array = PrivateKey;
             PrivateKey = other.PrivateKey;
             other.PrivateKey = array;

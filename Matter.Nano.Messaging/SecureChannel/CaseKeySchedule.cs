@@ -5,7 +5,8 @@ namespace Matter.Nano.SecureChannel
 {
     /// <summary>
     /// What CASE derives, seals and signs (Matter Core 4.14.2), the same for both sides. Every key is
-    /// HKDF(ECDH secret, salt = IPK ‖ …, info).
+    /// HKDF(ECDH secret, salt = IPK ‖ …, info), or in a resumption HKDF(secret of old, salt = initiator's random number ‖
+    /// resumption id, info).
     /// </summary>
     public sealed class CaseKeySchedule
     {
@@ -27,13 +28,29 @@ namespace Matter.Nano.SecureChannel
         private const int InfoLength = 6;
         private const int SessionKeysInfo = 2 * AesCcm.NonceLength;
         private const int SessionKeysInfoLength = 11;
+        private const int Sigma1ResumeNonce = SessionKeysInfo + SessionKeysInfoLength;
+        private const int Sigma2ResumeNonce = Sigma1ResumeNonce + AesCcm.NonceLength;
+        private const int Sigma1ResumeInfo = Sigma2ResumeNonce + AesCcm.NonceLength;
+        private const int Sigma2ResumeInfo = Sigma1ResumeInfo + ResumeInfoLength;
+        private const int ResumeInfoLength = 13;
+        private const int ResumedKeysInfo = Sigma2ResumeInfo + ResumeInfoLength;
+        private const int ResumedKeysInfoLength = 21;
 
-        /// <summary>"NCASE_Sigma2N", "NCASE_Sigma3N", "SessionKeys".</summary>
+        /// <summary>
+        /// "NCASE_Sigma2N", "NCASE_Sigma3N", "SessionKeys", "NCASE_SigmaS1", "NCASE_SigmaS2", "Sigma1_Resume", "Sigma2_Resume",
+        /// "SessionResumptionKeys".
+        /// </summary>
         private static readonly byte[] Labels =
         {
             (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'2', (byte)'N',
             (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'3', (byte)'N',
             (byte)'S', (byte)'e', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'K', (byte)'e', (byte)'y', (byte)'s',
+            (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'S', (byte)'1',
+            (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'S', (byte)'2',
+            (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'1', (byte)'_', (byte)'R', (byte)'e', (byte)'s', (byte)'u', (byte)'m', (byte)'e',
+            (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'2', (byte)'_', (byte)'R', (byte)'e', (byte)'s', (byte)'u', (byte)'m', (byte)'e',
+            (byte)'S', (byte)'e', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'R', (byte)'e', (byte)'s', (byte)'u', (byte)'m', (byte)'p', (byte)'t', (byte)'i', (byte)'o', (byte)'n',
+            (byte)'K', (byte)'e', (byte)'y', (byte)'s',
         };
 
         private readonly CryptoSuite _crypto;
@@ -81,6 +98,46 @@ namespace Matter.Nano.SecureChannel
         public void DeriveSessionKeys(byte[] keys, byte[] secret, byte[] ipk, Sha256 transcript)
         {
             Derive(keys, SessionKeysLength, secret, ipk, IpkLength, transcript, SessionKeysInfo, SessionKeysInfoLength);
+        }
+
+        /// <summary>Derives S1RK for the next <see cref="Seal"/> or <see cref="Open"/>, which then make or check initiatorResumeMIC: the tag of nothing.</summary>
+        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
+        /// <param name="initiatorRandom">Holds the initiator's random number.</param>
+        /// <param name="initiatorRandomOffset">First byte.</param>
+        /// <param name="resumptionId">Holds the resumption id that the initiator brings.</param>
+        /// <param name="resumptionIdOffset">First byte.</param>
+        public void DeriveSigma1ResumeKey(byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset, byte[] resumptionId, int resumptionIdOffset)
+        {
+            DeriveResumed(
+                _key, AesCcm.KeyLength, secret, initiatorRandom, initiatorRandomOffset, resumptionId, resumptionIdOffset, Sigma1ResumeInfo, ResumeInfoLength);
+            _nonce = Sigma1ResumeNonce;
+        }
+
+        /// <summary>Derives S2RK for the next <see cref="Seal"/> or <see cref="Open"/>, which then make or check sigma2ResumeMIC: the tag of nothing.</summary>
+        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
+        /// <param name="initiatorRandom">Holds the initiator's random number.</param>
+        /// <param name="initiatorRandomOffset">First byte.</param>
+        /// <param name="resumptionId">Holds the new resumption id.</param>
+        /// <param name="resumptionIdOffset">First byte.</param>
+        public void DeriveSigma2ResumeKey(byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset, byte[] resumptionId, int resumptionIdOffset)
+        {
+            DeriveResumed(
+                _key, AesCcm.KeyLength, secret, initiatorRandom, initiatorRandomOffset, resumptionId, resumptionIdOffset, Sigma2ResumeInfo, ResumeInfoLength);
+            _nonce = Sigma2ResumeNonce;
+        }
+
+        /// <summary>Derives the keys of a resumed session.</summary>
+        /// <param name="keys">Receives I2R key, R2I key and attestation challenge: 48 bytes.</param>
+        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
+        /// <param name="initiatorRandom">Holds the initiator's random number.</param>
+        /// <param name="initiatorRandomOffset">First byte.</param>
+        /// <param name="resumptionId">Holds the resumption id that the initiator brings.</param>
+        /// <param name="resumptionIdOffset">First byte.</param>
+        public void DeriveResumedSessionKeys(
+            byte[] keys, byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset, byte[] resumptionId, int resumptionIdOffset)
+        {
+            DeriveResumed(
+                keys, SessionKeysLength, secret, initiatorRandom, initiatorRandomOffset, resumptionId, resumptionIdOffset, ResumedKeysInfo, ResumedKeysInfoLength);
         }
 
         /// <summary>Encrypts sigma-2-tbedata or sigma-3-tbedata in place under the key derived last, which is then wiped.</summary>
@@ -160,6 +217,18 @@ namespace Matter.Nano.SecureChannel
 
             _crypto.Sha256.Update(_header, 0, headerLength);
             _crypto.Sha256.Update(buffer, offset, length);
+        }
+
+        /// <summary>HKDF with the salt initiator's random number ‖ resumption id.</summary>
+        private void DeriveResumed(
+            byte[] output, int outputLength, byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset,
+            byte[] resumptionId, int resumptionIdOffset, int info, int infoLength)
+        {
+            Array.Copy(initiatorRandom, initiatorRandomOffset, _salt, 0, RandomLength);
+            Array.Copy(resumptionId, resumptionIdOffset, _salt, RandomLength, ResumptionTable.IdLength);
+            _crypto.KeyDerivation.Hkdf(
+                output, 0, outputLength, secret, 0, P256.ScalarLength, _salt, 0, RandomLength + ResumptionTable.IdLength, Labels, info, infoLength);
+            Array.Clear(_salt, 0, _salt.Length);
         }
 
         /// <summary>HKDF with the salt IPK ‖ what the caller put behind it ‖ hash of the transcript so far.</summary>

@@ -7,8 +7,11 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.SecureChannel
 {
-    /// <summary>CASE, responder's side, full handshake (Matter Core 4.14.2): Sigma1, Sigma2, Sigma3, StatusReport.</summary>
-    internal sealed class CaseResponder : Responder
+    /// <summary>
+    /// CASE, responder's side (Matter Core 4.14.2): Sigma1, Sigma2, Sigma3, StatusReport, or for a session resumed Sigma1,
+    /// Sigma2Resume and the initiator's StatusReport.
+    /// </summary>
+    internal sealed partial class CaseResponder : Responder
     {
         private const int WaitEngineForSigma2 = 1;
         private const int KeyPair = 2;
@@ -20,8 +23,10 @@ namespace Matter.Nano.SecureChannel
         private const int Chain = 8;
         private const int Verifying = 9;
         private const int SendSuccess = 10;
+        private const int SendSigma2Resume = 11;
+        private const int WaitSuccess = 12;
 
-        /// <summary>A peer from which nothing came for so long after Sigma2 counts as gone when another Sigma1 needs its place.</summary>
+        /// <summary>A peer from which nothing came for so long after an answer counts as gone when another Sigma1 needs its place.</summary>
         private const int PatienceMs = 5000;
 
         private readonly Sha256 _transcript = new Sha256();
@@ -31,11 +36,14 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _secret = new byte[P256.ScalarLength];
         private readonly byte[] _ipk = new byte[CaseKeySchedule.IpkLength];
         private readonly byte[] _random = new byte[CaseKeySchedule.RandomLength];
-        private readonly byte[] _resumptionId = new byte[Sigma1.ResumptionIdLength];
+        private readonly byte[] _resumptionId = new byte[ResumptionTable.IdLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
         private readonly byte[] _signature = new byte[P256.SignatureLength];
 
-        /// <summary>encrypted2 until Sigma2 is out, then encrypted3 and, decrypted in place, sigma-3-tbedata.</summary>
+        /// <summary>
+        /// encrypted2 until Sigma2 is out, then encrypted3 and, decrypted in place, sigma-3-tbedata. Of a resumption the session
+        /// keys, the resumption id that the initiator brought, and sigma2ResumeMIC.
+        /// </summary>
         private readonly byte[] _data = new byte[Limits.CaseDataLength];
         private int _dataLength;
         private int _nocOffset;
@@ -46,7 +54,7 @@ namespace Matter.Nano.SecureChannel
         private int _fabricIndex;
         private ulong _nodeId;
         private ulong _peerNodeId;
-        private long _sigma2SentMs;
+        private long _answeredMs;
 
         internal CaseResponder(SecureChannelContext context)
             : base(context)
@@ -63,6 +71,11 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
+            if (sigma1.HasResumption && StartResumption(exchange, buffer, now))
+            {
+                return;
+            }
+
             Fabric fabric = Context.Fabrics.FindByDestination(buffer, sigma1.InitiatorRandomOffset, buffer, sigma1.DestinationIdOffset, _ipk, 0);
             if (fabric == null)
             {
@@ -76,9 +89,7 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            _fabric = fabric;
-            _fabricIndex = fabric.Index;
-            _nodeId = fabric.NodeId;
+            Join(fabric);
             Array.Copy(buffer, sigma1.InitiatorKeyOffset, _peerKey, 0, P256.PointLength);
             _transcript.Start();
             _transcript.Update(buffer, offset, length);
@@ -100,10 +111,10 @@ namespace Matter.Nano.SecureChannel
             Fail(StatusReport.InvalidParameter, now);
         }
 
-        /// <summary>True if this handshake waits in vain for a Sigma3 from this address.</summary>
+        /// <summary>True if this handshake waits in vain for this address.</summary>
         internal bool IsForsaken(Session carrier, long now)
         {
-            return State == WaitSigma3 && now - _sigma2SentMs >= PatienceMs && Carrier.HasPeerAddress(carrier.PeerAddress, carrier.PeerAddressLength);
+            return (State == WaitSigma3 || State == WaitSuccess) && now - _answeredMs >= PatienceMs && Carrier.HasPeerAddress(carrier.PeerAddress, carrier.PeerAddressLength);
         }
 
         protected override long Work(long now)
@@ -128,6 +139,8 @@ namespace Matter.Nano.SecureChannel
                     return AnswerSigma1(now);
                 case SendSuccess:
                     return AnswerSigma3(now);
+                case SendSigma2Resume:
+                    return AnswerResumption(now);
                 default:
                     return long.MaxValue;
             }
@@ -147,6 +160,19 @@ namespace Matter.Nano.SecureChannel
             Array.Clear(_resumptionId, 0, _resumptionId.Length);
             _transcript.Start();
             _fabric = null;
+        }
+
+        protected override void Established(long now)
+        {
+            Context.Resumptions.Put(_fabric, _peerNodeId, Session.CaseAuthenticatedTags, _resumptionId, _secret, now);
+        }
+
+        /// <summary>From now on the handshake is this fabric's.</summary>
+        private void Join(Fabric fabric)
+        {
+            _fabric = fabric;
+            _fabricIndex = fabric.Index;
+            _nodeId = fabric.NodeId;
         }
 
         private void BeginComputation()
@@ -226,7 +252,7 @@ namespace Matter.Nano.SecureChannel
         private void SealSigma2()
         {
             Context.Crypto.Random.Fill(_random, 0, CaseKeySchedule.RandomLength);
-            Context.Crypto.Random.Fill(_resumptionId, 0, Sigma1.ResumptionIdLength);
+            Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
             TlvWriter writer = Context.Writer;
             writer.Reset(_data, 0, _data.Length - AesCcm.TagLength);
             writer.StartStructure(TlvTag.Anonymous);
@@ -237,7 +263,7 @@ namespace Matter.Nano.SecureChannel
             }
 
             writer.PutBytes(3, _signature, 0, P256.SignatureLength);
-            writer.PutBytes(4, _resumptionId, 0, Sigma1.ResumptionIdLength);
+            writer.PutBytes(4, _resumptionId, 0, ResumptionTable.IdLength);
             writer.EndContainer();
             Context.CaseKeys.DeriveSigma2Key(_secret, _ipk, _random, _ownKey, _transcript);
             _dataLength = Context.CaseKeys.Seal(_data, 0, writer.Length);
@@ -269,7 +295,7 @@ namespace Matter.Nano.SecureChannel
                 _transcript.Update(slot.Buffer, slot.PayloadOffset, writer.Length);
             }
 
-            _sigma2SentMs = now;
+            _answeredMs = now;
             Answer(slot, SecureChannelOpcode.Sigma2, writer.Error < 0 ? writer.Error : writer.Length, WaitSigma3, now);
             return long.MaxValue;
         }

@@ -58,6 +58,12 @@ namespace Matter.Nano.SecureChannel
         /// <summary>Takes in a further message that is no StatusReport.</summary>
         internal abstract void Receive(int opcode, byte[] buffer, int offset, int length, long now);
 
+        /// <summary>The peer reports success, which ends only a handshake whose last word is the peer's.</summary>
+        internal virtual void ReceiveSuccess(long now)
+        {
+            Abandon(now);
+        }
+
         /// <summary>Does a bounded part of what the state asks for.</summary>
         /// <returns>When to go on; long.MaxValue if only the peer can bring it forward.</returns>
         protected abstract long Work(long now);
@@ -69,6 +75,11 @@ namespace Matter.Nano.SecureChannel
         /// <param name="lastState">How far the handshake had come.</param>
         /// <param name="now">Monotonic ms.</param>
         protected abstract void Wipe(int lastState, long now);
+
+        /// <summary>The session is up, and nothing of the handshake wiped yet.</summary>
+        protected virtual void Established(long now)
+        {
+        }
 
         /// <summary>Goes on with a computation, or ends a handshake that took too long.</summary>
         internal long Poll(long now)
@@ -189,20 +200,34 @@ namespace Matter.Nano.SecureChannel
         /// <returns>The session, or null if that was not possible; the row is idle either way.</returns>
         protected Session Establish(OutboxSlot slot, int type, int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
         {
-            Session session = Session;
             int length = StatusReport.Write(slot.Buffer, slot.PayloadOffset, StatusReport.Success, SecureChannelProtocol.Id, StatusReport.SessionEstablished);
-            if (session.Generation != _sessionGeneration)
+            bool isPossible = Session.Generation == _sessionGeneration;
+            if (isPossible)
             {
-                _exchange.Discard(slot);
-                session = null;
-            }
-            else if (_exchange.Send(slot, SecureChannelOpcode.StatusReport, length, true, now) < 0)
-            {
-                session = null;
+                isPossible = _exchange.Send(slot, SecureChannelOpcode.StatusReport, length, true, now) >= 0;
             }
             else
             {
+                _exchange.Discard(slot);
+            }
+
+            return Conclude(isPossible, type, fabricIndex, localNodeId, peerNodeId, now);
+        }
+
+        /// <summary>Like <see cref="Establish"/>, if it was the peer that reported success.</summary>
+        protected Session EstablishUnreported(int type, int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
+        {
+            return Conclude(Session.Generation == _sessionGeneration, type, fabricIndex, localNodeId, peerNodeId, now);
+        }
+
+        private Session Conclude(bool isPossible, int type, int fabricIndex, ulong localNodeId, ulong peerNodeId, long now)
+        {
+            Session session = null;
+            if (isPossible)
+            {
+                session = Session;
                 session.Establish(type, false, _exchange.Session, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
+                Established(now);
             }
 
             Array.Clear(Context.Keys, 0, Context.Keys.Length);

@@ -11,6 +11,7 @@ namespace Matter.Nano.SecureChannel
         internal CryptoSuite Crypto;
         internal SessionTable Sessions;
         internal FabricTable Fabrics;
+        internal ResumptionTable Resumptions;
         internal CommissioningWindow Window;
         internal ISecureChannelListener Listener;
 

@@ -29,17 +29,20 @@ namespace Matter.Nano.SecureChannel
         /// <param name="crypto">Primitives.</param>
         /// <param name="sessions">Where sessions are made.</param>
         /// <param name="fabrics">Whom CASE knows.</param>
+        /// <param name="resumptions">With whom CASE can be resumed.</param>
         /// <param name="window">When PASE is possible.</param>
         /// <param name="parameters">This node's own session parameters, told to peers; kept. Null to tell none.</param>
         /// <param name="listener">Is told of new sessions.</param>
         public SecureChannelProtocol(
-            CryptoSuite crypto, SessionTable sessions, FabricTable fabrics, CommissioningWindow window, SessionParameters parameters, ISecureChannelListener listener)
+            CryptoSuite crypto, SessionTable sessions, FabricTable fabrics, ResumptionTable resumptions, CommissioningWindow window,
+            SessionParameters parameters, ISecureChannelListener listener)
         {
             _context = new SecureChannelContext
             {
                 Crypto = crypto,
                 Sessions = sessions,
                 Fabrics = fabrics,
+                Resumptions = resumptions,
                 Window = window,
                 OwnParameters = parameters,
                 Listener = listener,
@@ -143,21 +146,27 @@ namespace Matter.Nano.SecureChannel
             exchange.Close();
         }
 
-        /// <summary>The peer ends a handshake or a session. A StatusReport is never answered.</summary>
+        /// <summary>The peer ends a handshake, well or badly, or a session. A StatusReport is never answered.</summary>
         private void ReceiveStatus(Exchange exchange, Responder owner, byte[] buffer, int offset, int length, long now)
         {
+            bool isOwn = _status.Read(buffer, offset, length) >= 0 && _status.ProtocolId == Id;
             if (owner != null)
             {
-                owner.Abandon(now);
+                if (isOwn && _status.GeneralCode == StatusReport.Success && _status.ProtocolCode == StatusReport.SessionEstablished)
+                {
+                    owner.ReceiveSuccess(now);
+                }
+                else
+                {
+                    owner.Abandon(now);
+                }
+
                 return;
             }
 
             Session session = exchange.Session;
             exchange.Close();
-            if (session.IsSecure
-                && _status.Read(buffer, offset, length) >= 0
-                && _status.ProtocolId == Id
-                && _status.ProtocolCode == StatusReport.CloseSession)
+            if (session.IsSecure && isOwn && _status.ProtocolCode == StatusReport.CloseSession)
             {
                 _context.Sessions.Discard(session, now);
             }

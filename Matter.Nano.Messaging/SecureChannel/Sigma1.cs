@@ -7,9 +7,6 @@ namespace Matter.Nano.SecureChannel
     /// <summary>The fields of Sigma1; offsets are into the buffer that was read.</summary>
     internal sealed class Sigma1
     {
-        /// <summary>Length of a resumption id in bytes.</summary>
-        internal const int ResumptionIdLength = 16;
-
         private const int DestinationIdLength = Hmac.MacLength;
         private const int ResumeMicLength = AesCcm.TagLength;
         private const int Mandatory = 0x0F;
@@ -22,6 +19,13 @@ namespace Matter.Nano.SecureChannel
         internal int DestinationIdOffset { get; private set; }
 
         internal int InitiatorKeyOffset { get; private set; }
+
+        /// <summary>Whether the initiator wants to resume a session; the next two fields have a meaning then.</summary>
+        internal bool HasResumption { get; private set; }
+
+        internal int ResumptionIdOffset { get; private set; }
+
+        internal int ResumeMicOffset { get; private set; }
 
         /// <summary>Takes a message apart.</summary>
         /// <param name="reader">Free to use.</param>
@@ -63,17 +67,20 @@ namespace Matter.Nano.SecureChannel
                         parameters.Read(reader);
                         break;
                     case 6:
-                        reader.GetBytes(ResumptionIdLength, ResumptionIdLength);
+                        reader.GetBytes(ResumptionTable.IdLength, ResumptionTable.IdLength);
+                        ResumptionIdOffset = reader.ValueOffset;
                         seen |= 16;
                         break;
                     case 7:
                         reader.GetBytes(ResumeMicLength, ResumeMicLength);
+                        ResumeMicOffset = reader.ValueOffset;
                         seen |= 32;
                         break;
                 }
             }
 
             // A resumption id without its MIC, or the other way round, is an error of the message (Matter Core 4.14.2.3.4).
+            HasResumption = (seen & Resumption) == Resumption;
             return reader.Finish() == 0 && (seen == Mandatory || seen == (Mandatory | Resumption));
         }
     }

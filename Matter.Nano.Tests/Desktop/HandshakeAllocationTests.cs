@@ -40,11 +40,32 @@ namespace Matter.Nano.Tests.Desktop
             world.Join(authority, 1);
             CaseInitiator controller = world.NewCase(0);
             long allocated = 0;
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < 6; i++)
             {
                 controller.Begin(world.Dial(0), authority.NewNode(2 + (ulong)i, null), 1, i * 100000);
                 allocated = Finish(world, controller, i * 100000);
                 Assert.AreEqual(0, controller.Result);
+            }
+
+            Assert.AreEqual(0L, allocated);
+        }
+
+        [TestMethod]
+        public void Resumption_AllocatesNothing()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestFabricAuthority authority = new TestFabricAuthority(world.Controller(1).Crypto, 1, true);
+            world.Join(authority, 1);
+            CaseInitiator controller = world.NewCase(0);
+            TestCredentials credentials = authority.NewNode(2, null);
+            long allocated = 0;
+            for (int i = 0; i < 4; i++)
+            {
+                controller.Resumes = i > 0;
+                controller.Begin(world.Dial(0), credentials, 1, i * 100000);
+                allocated = Finish(world, controller, i * 100000);
+                Assert.AreEqual(0, controller.Result);
+                Assert.AreEqual(i > 0, controller.IsResumed);
             }
 
             Assert.AreEqual(0L, allocated);
@@ -58,7 +79,7 @@ namespace Matter.Nano.Tests.Desktop
             byte[] deviceAddress = world.Link.Address(1);
             byte[] controllerAddress = world.Link.Address(2);
             long allocated = 0;
-            while (initiator.Result == Initiator.Running)
+            while (initiator.Result == Initiator.Running || world.Protocol.HandshakeCount > 0)
             {
                 now++;
                 controller.Poll(now);

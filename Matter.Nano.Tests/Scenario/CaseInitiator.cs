@@ -8,7 +8,7 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Tests.Scenario
 {
-    /// <summary>A controller's CASE, full handshake.</summary>
+    /// <summary>A controller's CASE, full handshake or resumption of the session made last.</summary>
     internal sealed class CaseInitiator : Initiator
     {
         private readonly CaseKeySchedule _schedule;
@@ -21,6 +21,8 @@ namespace Matter.Nano.Tests.Scenario
         private readonly byte[] _secret = new byte[P256.ScalarLength];
         private readonly byte[] _signature = new byte[P256.SignatureLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
+        private readonly byte[] _resumedKeys = new byte[Session.KeysLength];
+        private byte[] _offeredId;
         private TestCredentials _credentials;
         private ulong _peerNodeId;
         private int _peerSessionId;
@@ -32,13 +34,19 @@ namespace Matter.Nano.Tests.Scenario
             _chain = new CertificateChain(crypto);
         }
 
+        /// <summary>True to offer to resume the session made last.</summary>
+        public bool Resumes { get; set; }
+
+        /// <summary>Whether the device resumed it.</summary>
+        public bool IsResumed { get; private set; }
+
         /// <summary>Sent as resumption id if not null, with <see cref="ResumeMic"/>.</summary>
         public byte[] ClaimedResumptionId { get; set; }
 
         /// <summary>Sent as resume MIC if not null.</summary>
         public byte[] ResumeMic { get; set; }
 
-        /// <summary>The resumption id that Sigma2 brought, 16 bytes.</summary>
+        /// <summary>The resumption id that Sigma2 or Sigma2Resume brought, 16 bytes.</summary>
         public byte[] ResumptionId { get; } = new byte[16];
 
         /// <summary>Opens an exchange on an unsecured session and sends Sigma1.</summary>
@@ -46,6 +54,7 @@ namespace Matter.Nano.Tests.Scenario
         {
             _credentials = credentials;
             _peerNodeId = peerNodeId;
+            IsResumed = false;
             if (!Open(carrier, now))
             {
                 return;
@@ -70,6 +79,16 @@ namespace Matter.Nano.Tests.Scenario
             Writer.PutBytes(4, _ownKey, 0, P256.PointLength);
             PeerParameters.Reset();
             PeerParameters.Write(5, Writer);
+            if (Resumes)
+            {
+                _offeredId = (byte[])ResumptionId.Clone();
+                byte[] mic = new byte[AesCcm.TagLength];
+                _schedule.DeriveSigma1ResumeKey(_secret, _random, 0, _offeredId, 0);
+                _schedule.Seal(mic, 0, 0);
+                Writer.PutBytes(6, _offeredId, 0, _offeredId.Length);
+                Writer.PutBytes(7, mic, 0, mic.Length);
+            }
+
             if (ClaimedResumptionId != null)
             {
                 Writer.PutBytes(6, ClaimedResumptionId, 0, ClaimedResumptionId.Length);
@@ -85,6 +104,11 @@ namespace Matter.Nano.Tests.Scenario
 
         protected override int Receive(int opcode, byte[] buffer, int offset, int length)
         {
+            if (opcode == SecureChannelOpcode.Sigma2Resume && Resumes)
+            {
+                return ReceiveResumption(buffer, offset, length);
+            }
+
             if (opcode != SecureChannelOpcode.Sigma2)
             {
                 return MatterError.InvalidMessage;
@@ -150,8 +174,13 @@ namespace Matter.Nano.Tests.Scenario
 
         protected override int Establish()
         {
-            byte[] keys = new byte[Session.KeysLength];
-            _schedule.DeriveSessionKeys(keys, _secret, _credentials.OperationalIpk, _transcript);
+            byte[] keys = _resumedKeys;
+            if (!IsResumed)
+            {
+                keys = new byte[Session.KeysLength];
+                _schedule.DeriveSessionKeys(keys, _secret, _credentials.OperationalIpk, _transcript);
+            }
+
             Session.Establish(
                 SessionType.Case, true, Exchange.Session, _peerSessionId, keys, 0, 1, _credentials.NodeId, _peerNodeId, Now);
             return 0;
@@ -160,6 +189,51 @@ namespace Matter.Nano.Tests.Scenario
         protected override void Sent(byte[] buffer, int offset, int length)
         {
             _transcript.Update(buffer, offset, length);
+        }
+
+        private int ReceiveResumption(byte[] buffer, int offset, int length)
+        {
+            byte[] mic = new byte[AesCcm.TagLength];
+            int seen = 0;
+            PeerParameters.Reset();
+            Reader.Reset(buffer, offset, length);
+            Reader.EnterMessage();
+            while (Reader.Next())
+            {
+                seen |= 1 << Reader.Tag;
+                switch (Reader.Tag)
+                {
+                    case 1:
+                        Reader.CopyBytes(ResumptionId, 0, ResumptionId.Length);
+                        break;
+                    case 2:
+                        Reader.CopyBytes(mic, 0, mic.Length);
+                        break;
+                    case 3:
+                        _peerSessionId = (int)Reader.GetUnsigned(0xFFFF);
+                        break;
+                    case 4:
+                        PeerParameters.Read(Reader);
+                        break;
+                }
+            }
+
+            if (Reader.Finish() != 0 || (seen & 0x0E) != 0x0E || _peerSessionId == 0)
+            {
+                return MatterError.InvalidMessage;
+            }
+
+            _schedule.DeriveSigma2ResumeKey(_secret, _random, 0, ResumptionId, 0);
+            if (_schedule.Open(mic, 0, mic.Length) < 0)
+            {
+                return MatterError.AuthenticationFailed;
+            }
+
+            ApplyPeerParameters();
+            _schedule.DeriveResumedSessionKeys(_resumedKeys, _secret, _random, 0, _offeredId, 0);
+            IsResumed = true;
+            Conclude();
+            return 0;
         }
 
         private int CheckSigma2Data(byte[] data, int length)

@@ -183,7 +183,7 @@ namespace Matter.Nano.Tests.Scenario
             for (int i = 0; i < 2; i++)
             {
                 silent[i] = world.NewCase(0);
-                silent[i].Tamper = new Silence();
+                silent[i].Tamper = new SilentTamper(SecureChannelOpcode.Sigma3);
                 silent[i].Begin(world.Dial(0), credentials, DeviceId, world.Now);
             }
 
@@ -212,7 +212,7 @@ namespace Matter.Nano.Tests.Scenario
             TestFabricAuthority authority = NewAuthority(world, false);
             world.Join(authority, DeviceId);
             CaseInitiator silent = world.NewCase(0);
-            silent.Tamper = new Silence();
+            silent.Tamper = new SilentTamper(SecureChannelOpcode.Sigma3);
             silent.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
             world.Run(59000);
             Assert.AreEqual(1, world.Protocol.HandshakeCount);
@@ -409,15 +409,6 @@ namespace Matter.Nano.Tests.Scenario
             world.Run(Patience);
             Assert.AreEqual(StatusReport.NoSharedTrustRoots, controller.ReportedCode);
             Assert.AreEqual(0, world.Protocol.HandshakeCount);
-        }
-
-        /// <summary>Keeps Sigma3 back.</summary>
-        private sealed class Silence : MessageTamper
-        {
-            public override int Change(int opcode, byte[] buffer, int offset, int length)
-            {
-                return opcode == SecureChannelOpcode.Sigma3 ? NotSent : length;
-            }
         }
     }
 }

@@ -33,9 +33,26 @@ namespace Matter.Nano.Tests.Scenario
             Assert.IsTrue(replayed > 0);
         }
 
-        /// <summary>The recording's resumption: a responder without the record goes on with the full handshake.</summary>
         [TestMethod]
-        public void Resumption_FallsThroughToSigma2()
+        public void Resumption_IsReproduced()
+        {
+            VectorReader v = new VectorReader(VectorData.CaseFull);
+            int replayed = 0;
+            while (v.NextCase())
+            {
+                if (v.Text("kind") == "resumption")
+                {
+                    CheckResumption(v);
+                    replayed++;
+                }
+            }
+
+            Assert.IsTrue(replayed > 0);
+        }
+
+        /// <summary>A responder without the record goes on with the full handshake.</summary>
+        [TestMethod]
+        public void UnknownResumption_FallsThroughToSigma2()
         {
             VectorReader v = new VectorReader(VectorData.CaseFull);
             while (v.NextCase())
@@ -49,6 +66,41 @@ namespace Matter.Nano.Tests.Scenario
             }
 
             Assert.IsTrue(v.Count > 0);
+        }
+
+        private static void CheckResumption(VectorReader v)
+        {
+            Replay device = Join(v, v.Int("responder_session_id"));
+            HandshakeWorld world = device.World;
+            uint[] tags = new uint[] { 0xABCD0002, 1, 0 };
+            ulong peer = Number(v.Bytes("controller_node_id"));
+            world.Resumptions.Put(world.Fabrics.GetRow(0), peer, tags, v.Bytes("old_resumption_id"), v.Bytes("shared_secret"), world.Now);
+            device.Random.Say(v.Bytes("new_resumption_id"));
+            device.Send(SecureChannelOpcode.Sigma1, v.Bytes("sigma1"));
+            Assert.AreEqual(SecureChannelOpcode.Sigma2Resume, device.Opcode, v.Name);
+            Assert.AreEqual(0, device.Random.Pending, v.Name);
+            Assert.AreEqual(0, world.CaseCount, v.Name);
+
+            // All of the recorded Sigma2Resume but its session parameters, the last field.
+            byte[] answer = device.Payload;
+            byte[] recorded = v.Bytes("sigma2_resume");
+            for (int i = 0; i < answer.Length - 1; i++)
+            {
+                Assert.AreEqual(recorded[i], answer[i], v.Name);
+            }
+
+            device.Send(SecureChannelOpcode.StatusReport, new byte[StatusReport.MinLength]);
+            Assert.AreEqual(1, world.CaseCount, v.Name);
+            Session session = world.Established;
+            byte[] keys = new byte[Session.KeysLength];
+            v.Bytes("i2r_key").CopyTo(keys, 0);
+            v.Bytes("r2i_key").CopyTo(keys, 16);
+            v.Bytes("attestation_challenge").CopyTo(keys, 32);
+            CollectionAssert.AreEqual(keys, session.Keys, v.Name);
+            Assert.AreEqual(peer, session.PeerNodeId, v.Name);
+            Assert.AreEqual(Number(v.Bytes("device_node_id")), session.LocalNodeId, v.Name);
+            Assert.AreEqual(v.Int("initiator_session_id"), session.PeerSessionId, v.Name);
+            CollectionAssert.AreEqual(tags, session.CaseAuthenticatedTags, v.Name);
         }
 
         private static void Check(VectorReader v)

@@ -83,6 +83,19 @@ namespace Matter.Nano.Tests.Scenario
             Session = _pase.Session;
         }
 
+        /// <summary>True to offer to resume in CASE.</summary>
+        public bool Resumes
+        {
+            get { return _case.Resumes; }
+            set { _case.Resumes = value; }
+        }
+
+        /// <summary>Whether the last CASE was a resumption.</summary>
+        public bool IsResumed
+        {
+            get { return _case.IsResumed; }
+        }
+
         /// <summary>Makes a CASE session the one in use.</summary>
         public void Case(ulong nodeId)
         {

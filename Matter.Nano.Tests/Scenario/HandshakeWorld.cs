@@ -69,6 +69,11 @@ namespace Matter.Nano.Tests.Scenario
 
         public FabricTable Fabrics { get; private set; }
 
+        public ResumptionTable Resumptions { get; private set; }
+
+        /// <summary>What the device remembers.</summary>
+        public MemoryStore Store { get; } = new MemoryStore();
+
         public CommissioningWindow Window { get; private set; }
 
         public FailSafe FailSafe { get; private set; }
@@ -164,6 +169,8 @@ namespace Matter.Nano.Tests.Scenario
             long next = Device.Poll(now);
             long other = FailSafe.Poll(now);
             next = other < next ? other : next;
+            other = Resumptions.Poll(now);
+            next = other < next ? other : next;
             other = Window.Poll(now);
             return other < next ? other : next;
         }
@@ -193,10 +200,12 @@ namespace Matter.Nano.Tests.Scenario
         private void Begin(byte[] verifier, byte[] salt, int iterations)
         {
             Salt = salt;
-            Fabrics = new FabricTable(Device.Crypto, new MemoryStore());
+            Fabrics = new FabricTable(Device.Crypto, Store);
+            Resumptions = new ResumptionTable(Device.Crypto, Fabrics, Store);
+            Fabrics.AddListener(Resumptions);
             Window = new CommissioningWindow(Fabrics, 3840, verifier, salt, iterations);
             FailSafe = new FailSafe(Device.Crypto, Fabrics, Window);
-            Protocol = new SecureChannelProtocol(Device.Crypto, Device.Sessions, Fabrics, Window, Parameters, this);
+            Protocol = new SecureChannelProtocol(Device.Crypto, Device.Sessions, Fabrics, Resumptions, Window, Parameters, this);
             Device.Exchanges.Register(Protocol);
         }
 

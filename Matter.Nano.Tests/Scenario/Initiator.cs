@@ -161,6 +161,31 @@ namespace Matter.Nano.Tests.Scenario
         {
         }
 
+        /// <summary>Reports success, which is the last word of the handshake, and makes the session.</summary>
+        protected void Conclude()
+        {
+            OutboxSlot slot = Exchange.NewMessage();
+            int length = StatusReport.Write(
+                slot.Buffer, slot.PayloadOffset, StatusReport.Success, SecureChannelProtocol.Id, StatusReport.SessionEstablished);
+            if (Tamper != null)
+            {
+                length = Tamper.Change(SecureChannelOpcode.StatusReport, slot.Buffer, slot.PayloadOffset, length);
+            }
+
+            if (length == MessageTamper.NotSent)
+            {
+                Exchange.Discard(slot);
+            }
+            else
+            {
+                Exchange.Send(slot, SecureChannelOpcode.StatusReport, length, true, Now);
+            }
+
+            int error = Establish();
+            Exchange.Close();
+            End(error);
+        }
+
         protected void ApplyPeerParameters()
         {
             Session carrier = Exchange.Session;

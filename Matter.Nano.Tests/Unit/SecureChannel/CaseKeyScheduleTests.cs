@@ -33,7 +33,7 @@ namespace Matter.Nano.Tests.SecureChannel
             Assert.IsTrue(v.Count > 0);
         }
 
-        /// <summary>The complete handshake, as far as it is about keys; the resumption case is not part of it.</summary>
+        /// <summary>The complete handshake and the resumption, as far as they are about keys.</summary>
         [TestMethod]
         public void CaseFullVector_Agrees()
         {
@@ -47,9 +47,45 @@ namespace Matter.Nano.Tests.SecureChannel
                     CheckSigma3(v, null);
                     CheckSessionKeys(v);
                 }
+                else
+                {
+                    CheckResumption(v);
+                }
             }
 
             Assert.IsTrue(v.Count > 0);
+        }
+
+        private static void CheckResumption(VectorReader v)
+        {
+            CaseKeySchedule keys = new CaseKeySchedule(NewCrypto());
+            byte[] secret = v.Bytes("shared_secret");
+            byte[] random = v.Bytes("initiator_random");
+            byte[] oldId = v.Bytes("old_resumption_id");
+            byte[] newId = v.Bytes("new_resumption_id");
+            byte[] mic = new byte[AesCcm.TagLength];
+            keys.DeriveSigma1ResumeKey(secret, random, 0, oldId, 0);
+            keys.Seal(mic, 0, 0);
+            CollectionAssert.AreEqual(v.Bytes("initiator_resume_mic"), mic, v.Name);
+            keys.DeriveSigma2ResumeKey(secret, random, 0, newId, 0);
+            keys.Seal(mic, 0, 0);
+            CollectionAssert.AreEqual(v.Bytes("sigma2_resume_mic"), mic, v.Name);
+
+            byte[] sessionKeys = new byte[48];
+            byte[] expected = new byte[48];
+            v.Bytes("i2r_key").CopyTo(expected, 0);
+            v.Bytes("r2i_key").CopyTo(expected, 16);
+            v.Bytes("attestation_challenge").CopyTo(expected, 32);
+            keys.DeriveResumedSessionKeys(sessionKeys, secret, random, 0, oldId, 0);
+            CollectionAssert.AreEqual(expected, sessionKeys, v.Name);
+
+            for (int bit = 0; bit < 8 * AesCcm.TagLength; bit++)
+            {
+                mic = v.Bytes("initiator_resume_mic");
+                mic[bit / 8] ^= (byte)(1 << (bit % 8));
+                keys.DeriveSigma1ResumeKey(secret, random, 0, oldId, 0);
+                Assert.AreEqual(MatterError.AuthenticationFailed, keys.Open(mic, 0, mic.Length), v.Name);
+            }
         }
 
         private static void CheckSigma2(VectorReader v, byte[] publicKey, byte[] noc, byte[] icac)

@@ -1,0 +1,102 @@
+using System;
+using Matter.Nano.Crypto;
+using Matter.Nano.Exchanges;
+using Matter.Nano.Fabrics;
+using Matter.Nano.Sessions;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.SecureChannel
+{
+    // The short way: nothing but symmetric cryptography, so the answer leaves at once.
+    internal sealed partial class CaseResponder
+    {
+        private const int KeysInData = 0;
+        private const int OldIdInData = KeysInData + Session.KeysLength;
+        private const int MicInData = OldIdInData + ResumptionTable.IdLength;
+
+        internal override void ReceiveSuccess(long now)
+        {
+            if (State != WaitSuccess || !StillPossible() || !Context.Resumptions.Spend(_data, OldIdInData, now))
+            {
+                Abandon(now);
+                return;
+            }
+
+            Array.Copy(_data, KeysInData, Context.Keys, 0, Session.KeysLength);
+            Session session = EstablishUnreported(SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now);
+            if (session != null)
+            {
+                Context.Listener.CaseEstablished(session, now);
+            }
+        }
+
+        /// <summary>Answers a Sigma1 that names a known session and proves to know its secret.</summary>
+        /// <returns>False if it does not: then the full handshake is due (Matter Core 4.14.2.3.4) and nothing has changed.</returns>
+        private bool StartResumption(Exchange exchange, byte[] buffer, long now)
+        {
+            Sigma1 sigma1 = Context.Sigma1;
+            ResumptionTable resumptions = Context.Resumptions;
+            CaseKeySchedule keys = Context.CaseKeys;
+            int random = sigma1.InitiatorRandomOffset;
+            int id = sigma1.ResumptionIdOffset;
+            int row = resumptions.Find(buffer, id);
+            if (row < 0)
+            {
+                return false;
+            }
+
+            resumptions.CopySecret(row, _secret);
+            keys.DeriveSigma1ResumeKey(_secret, buffer, random, buffer, id);
+            if (keys.Open(buffer, sigma1.ResumeMicOffset, AesCcm.TagLength) < 0)
+            {
+                Array.Clear(_secret, 0, _secret.Length);
+                return false;
+            }
+
+            Fabric fabric = resumptions.GetFabric(row);
+            if (!Reserve(exchange, fabric.Index, sigma1.InitiatorSessionId, SendSigma2Resume, now))
+            {
+                Array.Clear(_secret, 0, _secret.Length);
+                return true;
+            }
+
+            Join(fabric);
+            _peerNodeId = resumptions.GetPeerNodeId(row);
+            resumptions.CopyTags(row, Session.CaseAuthenticatedTags);
+            keys.DeriveResumedSessionKeys(Context.Keys, _secret, buffer, random, buffer, id);
+            Array.Copy(Context.Keys, 0, _data, KeysInData, Session.KeysLength);
+            Array.Clear(Context.Keys, 0, Context.Keys.Length);
+            Array.Copy(buffer, id, _data, OldIdInData, ResumptionTable.IdLength);
+            Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
+            keys.DeriveSigma2ResumeKey(_secret, buffer, random, _resumptionId, 0);
+            keys.Seal(_data, MicInData, 0);
+            AnswerResumption(now);
+            return true;
+        }
+
+        private long AnswerResumption(long now)
+        {
+            OutboxSlot slot = NewMessage();
+            if (slot == null)
+            {
+                return RetryAt(now);
+            }
+
+            TlvWriter writer = Context.Writer;
+            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBytes(1, _resumptionId, 0, ResumptionTable.IdLength);
+            writer.PutBytes(2, _data, MicInData, AesCcm.TagLength);
+            writer.PutUnsigned(3, (ulong)Session.LocalSessionId);
+            if (Context.OwnParameters != null)
+            {
+                Context.OwnParameters.Write(4, writer);
+            }
+
+            writer.EndContainer();
+            _answeredMs = now;
+            Answer(slot, SecureChannelOpcode.Sigma2Resume, writer.Error < 0 ? writer.Error : writer.Length, WaitSuccess, now);
+            return long.MaxValue;
+        }
+    }
+}
