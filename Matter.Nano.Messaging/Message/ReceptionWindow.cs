@@ -34,7 +34,10 @@ namespace Matter.Nano.Messages
             _bitmap = 0xFFFFFFFF;
         }
 
-        /// <summary>Starts over with a peer whose counter is not known: whatever comes first is new.</summary>
+        /// <summary>
+        /// Starts over with a peer whose counter is not known: whatever comes first is new. So is then what an unsecured
+        /// peer sent just before: its ack may overtake its answer. A group's counts as received.
+        /// </summary>
         /// <param name="rule"><see cref="Unsecured"/> or <see cref="Group"/>.</param>
         public void ResetToTrust(int rule)
         {
@@ -60,7 +63,7 @@ namespace Matter.Nano.Messages
         {
             if (_trusts)
             {
-                Reset(_rule, counter);
+                StartAt(counter);
                 return;
             }
             if (IsAhead(counter))
@@ -72,8 +75,14 @@ namespace Matter.Nano.Messages
             }
 
             uint behind = _maximum - counter;
-            if (behind > Width) Reset(_rule, counter);
+            if (behind > Width) StartAt(counter);
             else _bitmap |= 1u << (int)(behind - 1);
+        }
+
+        private void StartAt(uint counter)
+        {
+            Reset(_rule, counter);
+            if (_rule == Unsecured) _bitmap = 0;
         }
 
         private bool IsAhead(uint counter)

@@ -3,6 +3,7 @@ using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
+using Matter.Nano.SecureChannel;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 using nanoFramework.TestFramework;
@@ -13,9 +14,15 @@ namespace Matter.Nano.Tests.Scenario
     /// An administrator with a fabric of its own: commissions a device step by step as controllers do, checking its
     /// attestation on the way, and then talks to it.
     /// </summary>
-    /// <remarks>Each step waits for its answer by <see cref="Wait"/>; an answer that does not come or is wrong ends the test.</remarks>
+    /// <remarks>
+    /// Each step waits for its answer by <see cref="Wait"/>. One that is wrong ends the test; one that does not come is a
+    /// <see cref="NoAnswerException"/>, which ends the test too unless the network is a bad one.
+    /// </remarks>
     internal sealed class Commissioner : ILinkEnd
     {
+        /// <summary>The last <see cref="Step"/>.</summary>
+        public const string CompleteStep = "CommissioningComplete";
+
         private const uint GeneralCommissioning = 0x30;
         private const uint OperationalCredentials = 0x3E;
         private const int StepMs = 20;
@@ -53,6 +60,15 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>The session in use.</summary>
         public Session Session { get; private set; }
 
+        /// <summary>Its own credentials.</summary>
+        public TestCredentials Credentials
+        {
+            get { return _own; }
+        }
+
+        /// <summary>The step of <see cref="Commission"/> begun last.</summary>
+        public string Step { get; private set; }
+
         /// <summary>The device's fabric index, once it has one.</summary>
         public int FabricIndex { get; private set; }
 
@@ -64,13 +80,21 @@ namespace Matter.Nano.Tests.Scenario
         /// <param name="nodeId">What the device is to be called.</param>
         public void Commission(uint passcode, ulong nodeId)
         {
+            Step = "PASE";
             Pase(passcode);
+            Step = "ArmFailSafe";
             Assert.AreEqual(0, ArmFailSafe(60));
+            Step = "attestation";
             CheckAttestation();
+            Step = "CSRRequest";
             byte[] key = RequestCsr();
+            Step = "AddTrustedRootCertificate";
             AddRoot();
+            Step = "AddNOC";
             AddNoc(key, nodeId);
+            Step = "CASE";
             Case(nodeId);
+            Step = CompleteStep;
             Assert.AreEqual(0, Complete());
         }
 
@@ -79,7 +103,7 @@ namespace Matter.Nano.Tests.Scenario
         {
             _pase.Begin(Dial(), passcode, Now);
             Await(_pase);
-            Assert.AreEqual(0, _pase.Result, "PASE");
+            AssertEstablished(_pase, "PASE");
             Session = _pase.Session;
         }
 
@@ -99,7 +123,8 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>Makes a CASE session the one in use.</summary>
         public void Case(ulong nodeId)
         {
-            Assert.AreEqual(0, TryCase(nodeId), "CASE");
+            TryCase(nodeId);
+            AssertEstablished(_case, "CASE");
         }
 
         /// <summary>Makes a CASE session the one in use, unless the device turns it down.</summary>
@@ -114,6 +139,19 @@ namespace Matter.Nano.Tests.Scenario
             }
 
             return _case.Result;
+        }
+
+        /// <summary>Forgets all sessions without telling the device, as if switched off.</summary>
+        public void HangUp()
+        {
+            for (int row = 0; row < _node.Sessions.Capacity; row++)
+            {
+                Session session = _node.Sessions.GetRow(row);
+                if (session.LocalSessionId != 0)
+                {
+                    _node.Sessions.Discard(session, Now);
+                }
+            }
         }
 
         /// <summary>Arms the fail-safe; 0 lets it expire.</summary>
@@ -214,6 +252,7 @@ namespace Matter.Nano.Tests.Scenario
         public long Read(int endpoint, uint cluster, uint attribute)
         {
             Client.Clear();
+            CheckSession();
             Client.Read(Session, new long[] { endpoint, cluster, attribute }, true, Now);
             Await(InteractionOpcode.ReportData);
             return Client.Reports().Last(endpoint, cluster, attribute);
@@ -222,12 +261,15 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>Waits until a message of an opcode has come.</summary>
         public void Await(int opcode)
         {
-            for (int i = 0; i < Patience / StepMs && Client.CountOf(opcode) == 0; i++)
+            for (int i = 0; i < Patience / StepMs && Client.CountOf(opcode) == 0 && Client.Aborts == 0; i++)
             {
                 _wait(StepMs);
             }
 
-            Assert.IsTrue(Client.CountOf(opcode) > 0, "no answer");
+            if (Client.CountOf(opcode) == 0)
+            {
+                throw new NoAnswerException("no answer");
+            }
         }
 
         /// <summary>Waits until a report has come whose last chunk it is.</summary>
@@ -253,6 +295,7 @@ namespace Matter.Nano.Tests.Scenario
         public void EndInvoke(int response)
         {
             Client.EndInvoke();
+            CheckSession();
             Client.Send(Session, Now);
             Await(InteractionOpcode.InvokeResponse);
             Assert.AreEqual((long)response, Client.SeekResponse(0, _fields), "response command");
@@ -304,6 +347,25 @@ namespace Matter.Nano.Tests.Scenario
             return key;
         }
 
+        // A device that has given up knows nothing of the next message's exchange and calls it invalid.
+        private static void AssertEstablished(Initiator handshake, string name)
+        {
+            if (handshake.Result == MatterError.NotFound || handshake.ReportedCode == StatusReport.InvalidParameter)
+            {
+                throw new NoAnswerException(name);
+            }
+
+            Assert.AreEqual(0, handshake.Result, name);
+        }
+
+        private void CheckSession()
+        {
+            if (!Session.IsActive)
+            {
+                throw new NoAnswerException("session closed");
+            }
+        }
+
         private Session Dial()
         {
             return _node.Sessions.OpenUnsecured(_device, _device.Length, Now);
@@ -315,6 +377,8 @@ namespace Matter.Nano.Tests.Scenario
             {
                 _wait(StepMs);
             }
+
+            handshake.GiveUp(Now, true);
         }
 
         private byte[] NewNonce()

@@ -61,6 +61,15 @@ namespace Matter.Nano.Tests
         /// <summary>How many of a hundred arrive late, by up to <see cref="LateMs"/>.</summary>
         public int LatePercent { get; set; }
 
+        /// <summary>
+        /// How many of a hundred copies, whatever else becomes of them, are held up by up to <see cref="MaxDelayMs"/>: those
+        /// sent later overtake them.
+        /// </summary>
+        public int DelayPercent { get; set; }
+
+        /// <summary>Longest delay by <see cref="DelayPercent"/>, in ms.</summary>
+        public int MaxDelayMs { get; set; } = 500;
+
         /// <summary>How many of a hundred arrive with a bit wrong.</summary>
         public int DamagePercent { get; set; }
 
@@ -176,19 +185,19 @@ namespace Matter.Nano.Tests
                 case '-':
                     return;
                 case '2':
-                    Carry(from, to, buffer, offset, length, due);
-                    Carry(from, to, buffer, offset, length, due + 1);
+                    Carry(from, to, buffer, offset, length, due + Delay());
+                    Carry(from, to, buffer, offset, length, due + 1 + Delay());
                     return;
                 case 'l':
-                    Carry(from, to, buffer, offset, length, due + LateMs);
+                    Carry(from, to, buffer, offset, length, due + LateMs + Delay());
                     return;
                 case 'x':
-                    byte[] damaged = Carry(from, to, buffer, offset, length, due);
+                    byte[] damaged = Carry(from, to, buffer, offset, length, due + Delay());
                     uint bit = _random.Next() % (uint)(length * 8);
                     damaged[bit / 8] ^= (byte)(1 << (int)(bit % 8));
                     return;
                 default:
-                    Carry(from, to, buffer, offset, length, due);
+                    Carry(from, to, buffer, offset, length, due + Delay());
                     return;
             }
         }
@@ -200,6 +209,13 @@ namespace Matter.Nano.Tests
             if ((dice -= DuplicatePercent) < 0) return '2';
             if ((dice -= DamagePercent) < 0) return 'x';
             return dice - LatePercent < 0 ? 'l' : '.';
+        }
+
+        // No random number is drawn for a link without delays.
+        private int Delay()
+        {
+            if (DelayPercent == 0 || (int)(_random.Next() % 100) >= DelayPercent) return 0;
+            return 1 + (int)(_random.Next() % (uint)MaxDelayMs);
         }
 
         private byte[] Carry(int from, int to, byte[] buffer, int offset, int length, long due)

@@ -32,6 +32,11 @@ namespace Matter.Nano.Tests.Scenario
 
         public Node Node { get; private set; }
 
+        public CryptoSuite Crypto
+        {
+            get { return _crypto; }
+        }
+
         public OnOffCluster OnOff { get; private set; }
 
         /// <summary>How often the lamp was switched since the start.</summary>

@@ -97,8 +97,22 @@ namespace Matter.Nano.Tests
             window.ResetToTrust(ReceptionWindow.Unsecured);
             Assert.IsTrue(Take(window, (uint)first));
             Assert.IsFalse(window.IsNew((uint)first));
-            Assert.IsFalse(window.IsNew((uint)first - 1));
             Assert.IsTrue(window.IsNew((uint)first + 1));
+        }
+
+        [TestMethod]
+        [DataRow(ReceptionWindow.Unsecured, true)]
+        [DataRow(ReceptionWindow.Group, false)]
+        public void Trust_WhatWasOvertakenByTheFirst(int rule, bool isNew)
+        {
+            ReceptionWindow window = new ReceptionWindow();
+            window.ResetToTrust(rule);
+            Assert.IsTrue(Take(window, 1000));
+            Assert.AreEqual(isNew, Take(window, 999));
+            Assert.IsFalse(window.IsNew(999));
+            Assert.AreEqual(isNew, Take(window, 968));
+            Assert.IsFalse(window.IsNew(968));
+            Assert.IsFalse(window.IsNew(1000));
         }
 
         private static bool Take(ReceptionWindow window, uint counter)
