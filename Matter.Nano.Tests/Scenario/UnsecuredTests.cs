@@ -120,10 +120,27 @@ namespace Matter.Nano.Tests
             link.Run(5);
             link.Inject(Client, Server, Frame(1, 4990, 2, EchoProtocol.Request, Initiator));
             link.Run(5);
-            Assert.AreEqual(1, Echo(server).Requests);      // inside the window: counts as received
+            link.Inject(Client, Server, Frame(1, 4990, 2, EchoProtocol.Request, Initiator));
+            link.Run(5);
+            Assert.AreEqual(2, Echo(server).Requests);      // inside the window: new once
             link.Inject(Client, Server, Frame(1, 17, 3, EchoProtocol.Request, Initiator));
             link.Run(5);
-            Assert.AreEqual(2, Echo(server).Requests);
+            Assert.AreEqual(3, Echo(server).Requests);
+        }
+
+        [TestMethod]
+        public void AnswerOvertakenByItsAck_StillArrives()
+        {
+            MemoryLink link = Join(out TransportNode client, out TransportNode server);
+            link.Script(Client, "2");
+            link.Script(Server, "l");
+            Echo(client).Ask(client.Sessions.OpenUnsecured(link.Address(Server), 1, link.Now), 20, link.Now);
+            link.Run(20);
+            Assert.AreEqual(2, link.SentBy(Server), "the answer, and an ack for the duplicate");
+            Assert.AreEqual(0, Echo(client).Answers);
+            link.Run(1000);
+            Assert.AreEqual(1, Echo(client).Answers);
+            Assert.AreEqual(1, Echo(server).Requests);
         }
 
         [TestMethod]
