@@ -60,6 +60,7 @@ namespace Matter.Nano.Tests.Desktop
             private readonly List<int> _opcodes = new List<int>();
             private readonly byte[] _payload = new byte[1300];
             private int _caseRuns;
+            private int _resumed;
             private int _paseRuns;
             private int _rawRuns;
             private int _messages;
@@ -85,13 +86,30 @@ namespace Matter.Nano.Tests.Desktop
             {
                 _caseRuns++;
                 HandshakeMutator mutator = new HandshakeMutator(random);
-                mutator.Choose(SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma3, MessageTamper.Sigma3Data);
-                _case.Tamper = mutator;
+                bool resumes = random.Next(3) == 0;
+                if (resumes)
+                {
+                    TryCase(null);
+                    Assert.AreEqual(0, _case.Result, "run " + run);
+                    HangUp(_case);
+                    mutator.Choose(SecureChannelOpcode.Sigma1, SecureChannelOpcode.StatusReport);
+                }
+                else
+                {
+                    mutator.Choose(SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma3, MessageTamper.Sigma3Data);
+                }
+
                 int before = _world.CaseCount;
+                int records = _world.Resumptions.Count;
                 SetChances(random);
-                _case.Begin(_world.Dial(0), _credentials, NodeId, _world.Now);
-                _world.Run(SlowMs);
+                _case.Resumes = resumes;
+                TryCase(mutator);
+                _case.Resumes = false;
+                _resumed += _case.IsResumed && _world.CaseCount != before ? 1 : 0;
                 Finish(_case, mutator, _world.CaseCount - before, run);
+                // A failed resumption may have spent its record; none comes of a failed handshake.
+                if (_world.CaseCount == before)
+                    Assert.IsTrue(_world.Resumptions.Count == records || resumes && _world.Resumptions.Count < records, "run " + run);
             }
 
             public void RunPase(Random random, int run)
@@ -211,13 +229,11 @@ namespace Matter.Nano.Tests.Desktop
             {
                 OpenWindow();
                 _pase.Tamper = recorder;
-                _case.Tamper = recorder;
                 _pase.KnownSalt = null;
                 TryPase(HandshakeWorld.Passcode);
                 Assert.AreEqual(0, _pase.Result, "PASE");
                 HangUp(_pase);
-                _case.Begin(_world.Dial(0), _credentials, NodeId, _world.Now);
-                _world.Run(SlowMs);
+                TryCase(recorder);
                 Assert.AreEqual(0, _case.Result, "CASE");
                 HangUp(_case);
             }
@@ -226,7 +242,7 @@ namespace Matter.Nano.Tests.Desktop
             {
                 return runs + " hostile handshakes (" + _caseRuns + " CASE, " + _paseRuns + " PASE, " + _rawRuns + " out of order with "
                     + _messages + " messages, " + _guesses + " times 20 wrong passcodes): no exception, nothing held; "
-                    + _established + " were changed only in what is free and succeeded";
+                    + _established + " were changed only in what is free and succeeded, " + _resumed + " of them resumptions";
             }
 
             /// <summary>Null while too many wait for their acks.</summary>
@@ -243,14 +259,28 @@ namespace Matter.Nano.Tests.Desktop
                 _pase.GiveUp(_world.Now, true);
             }
 
+            private void TryCase(MessageTamper tamper)
+            {
+                _case.Tamper = tamper;
+                _case.Begin(_world.Dial(0), _credentials, NodeId, _world.Now);
+                _world.Run(SlowMs);
+            }
+
             private void Finish(Initiator initiator, HandshakeMutator mutator, int established, int run)
             {
                 SetChances(null);
                 initiator.GiveUp(_world.Now, true);
                 Assert.IsTrue(established == 0 || established == 1 && mutator.IsHarmless, "run " + run + " made a session: " + mutator);
-                Assert.IsTrue(initiator.Result != 0 || established == 1, "run " + run + " has half a session: " + mutator);
                 if (established == 0)
+                {
+                    // Who resumes has the last word and doesn't know whether it was heard.
+                    bool isResumed = initiator == _case && _case.IsResumed;
+                    Assert.IsTrue(initiator.Result != 0 || isResumed, "run " + run + " has half a session: " + mutator);
+                    if (initiator.Session != null)
+                        _world.Controller(0).Sessions.Discard(initiator.Session, _world.Now);
                     return;
+                }
+
                 _established++;
                 HangUp(initiator);
             }

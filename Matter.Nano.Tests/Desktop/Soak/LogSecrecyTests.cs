@@ -40,7 +40,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsTrue(said.Contains("trace: received") && said.Contains("trace: sent"), "traced");
             Assert.IsTrue(said.Contains(isJson ? "\"event\":\"commissioned\"" : "Commissioning is complete"), "told");
             Assert.IsFalse(finder.Has(VirtualLight.Passcode), "passcode");
-            Assert.AreEqual(13, secrets.Count);
+            Assert.AreEqual(16, secrets.Count);
             foreach (KeyValuePair<string, byte[]> secret in secrets)
             {
                 Assert.IsTrue(secret.Value.Length >= 16 && secret.Value.AsSpan().IndexOfAnyExcept((byte)0) >= 0, secret.Key);
@@ -97,6 +97,10 @@ namespace Matter.Nano.Tests.Desktop
                 AddSession(secrets, "CASE", one);
                 Assert.AreEqual(0, one.Complete());
                 Assert.AreEqual(ImStatus.Success, one.Invoke(1, OnOff, Toggle));
+                one.Resumes = true;
+                one.Case(LightId);
+                Assert.IsTrue(one.IsResumed);
+                AddSession(secrets, "resumed", one);
                 AddLongLived(secrets, device, one);
                 loop.Post(() => device.Execute(DeviceCommand.Toggle));
                 loop.Post(() => device.Execute(DeviceCommand.Button));
