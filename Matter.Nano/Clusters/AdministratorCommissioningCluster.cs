@@ -168,7 +168,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || present != 0x1F)
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             byte[] buffer = fields.Buffer;
@@ -191,7 +191,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || timeout < 0)
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             return StatusOf(_window.OpenBasic(timeout, fabric, now));

@@ -142,7 +142,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || present != 3)
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             // No enable key is provisioned, so none matches.

@@ -178,7 +178,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || setId < 0)
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             return commandId == KeySetRead ? InvokeKeySetRead(fabric, setId, response) : InvokeKeySetRemove(fabric, setId);

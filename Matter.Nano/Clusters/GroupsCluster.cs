@@ -91,7 +91,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || present != (adds ? 3 : 1))
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             int status = groupId == 0 || nameLength > MaxNameLength
@@ -213,7 +213,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || !hasList)
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             for (int row = 0; isEmpty && row < GroupTable.Capacity; row++)

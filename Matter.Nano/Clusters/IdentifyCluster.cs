@@ -108,7 +108,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || present != (commandId == Identify ? 1 : 3))
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             if (commandId == Identify)

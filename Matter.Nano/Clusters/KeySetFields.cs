@@ -33,7 +33,7 @@ namespace Matter.Nano.Clusters
             }
 
             fields.Exit();
-            return fields.Error != 0 || !present ? ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound) : status;
+            return fields.Error != 0 || !present ? ImStatus.OfRefusedFields(fields.Error) : status;
         }
 
         /// <summary>Puts the keys in force.</summary>

@@ -281,7 +281,7 @@ namespace Matter.Nano.Clusters
             fields.Exit();
             if (fields.Error != 0 || present != 3)
             {
-                return ImStatus.OfFields(fields.Error != 0 ? fields.Error : MatterError.NotFound);
+                return ImStatus.OfRefusedFields(fields.Error);
             }
 
             if (_globalSceneControl)

@@ -126,6 +126,14 @@ namespace Matter.Nano.InteractionModel
             }
         }
 
+        /// <summary>Status for fields that are faulty or, without a fault, lack one that is mandatory: CONSTRAINT_ERROR or INVALID_COMMAND.</summary>
+        /// <param name="error">A reader's <see cref="MatterError"/>; 0 if a field is missing.</param>
+        /// <returns>The status; never Success.</returns>
+        public static int OfRefusedFields(int error)
+        {
+            return error != 0 ? OfFields(error) : InvalidCommand;
+        }
+
         /// <summary>FAILURE with a cluster-specific status code beside it (StatusIB tag 1).</summary>
         /// <param name="clusterStatus">The cluster's own status, 1 to 255.</param>
         /// <returns>A status to return from Cluster.Invoke or Cluster.Write.</returns>
