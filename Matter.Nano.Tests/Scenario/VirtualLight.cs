@@ -4,6 +4,7 @@ using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
+using Matter.Nano.Platform;
 
 namespace Matter.Nano.Tests.Scenario
 {
@@ -27,6 +28,15 @@ namespace Matter.Nano.Tests.Scenario
             _crypto = new CryptoSuite(new SeededRandom(seed), null);
             _store = store;
             _verifier = CommissioningVerifier.FromPasscode(_crypto, Passcode);
+            Restart(now);
+        }
+
+        /// <summary>Starts a light with a given random source and verifier.</summary>
+        public VirtualLight(IRandom random, CommissioningVerifier verifier, MemoryStore store, long now)
+        {
+            _crypto = new CryptoSuite(random, null);
+            _store = store;
+            _verifier = verifier;
             Restart(now);
         }
 

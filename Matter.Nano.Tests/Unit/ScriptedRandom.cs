@@ -9,7 +9,7 @@ namespace Matter.Nano.Tests
     /// </summary>
     internal sealed class ScriptedRandom : IRandom
     {
-        private readonly byte[][] _script = new byte[16][];
+        private readonly byte[][] _script = new byte[32][];
         private int _count;
         private uint _state;
 
@@ -29,6 +29,11 @@ namespace Matter.Nano.Tests
         /// <summary>Has the next request of this length that no earlier answer is meant for get these bytes.</summary>
         public void Say(byte[] bytes)
         {
+            if (Pending == 0)
+            {
+                _count = 0;
+            }
+
             _script[_count++] = bytes;
             Pending++;
         }
