@@ -28,6 +28,8 @@ namespace Matter.Nano
         private readonly ClusterStore _clusterStore;
         private readonly ResumptionTable _resumptions;
         private readonly GeneralDiagnosticsCluster _generalDiagnostics;
+        private WiFiCommissioningCluster _wifiCommissioning; // null without Wi-Fi
+        private WiFiDiagnosticsCluster _wifiDiagnostics;
 
         /// <summary>Creates a node with its root endpoint; the application then adds its own endpoints.</summary>
         /// <param name="options">Kept.</param>
@@ -163,10 +165,15 @@ namespace Matter.Nano
             return true;
         }
 
-        /// <summary>The driver changed the addresses of the interface that the options name.</summary>
+        /// <summary>The driver changed the addresses of the interface that the options name, or its Wi-Fi connection changed.</summary>
         public void NetworkChanged()
         {
             _generalDiagnostics.NetworkChanged();
+            if (_wifiCommissioning != null)
+            {
+                _wifiCommissioning.LinkChanged();
+                _wifiDiagnostics.LinkChanged();
+            }
         }
 
         /// <summary>Saves what waits, closes all sessions and takes back all mDNS records: send what is queued, then stop.</summary>
@@ -283,13 +290,25 @@ namespace Matter.Nano
         {
             NodeOptions options = _options;
             BasicInformationCluster basicInformation = new BasicInformationCluster(options.Product, LoadUniqueId());
+            GeneralCommissioningCluster generalCommissioning = new GeneralCommissioningCluster(FailSafe, Sessions, basicInformation);
             Endpoint root = new Endpoint(0, 0);
             root.AddDeviceType(RootNodeDeviceType, RootNodeRevision);
             root.Add(new DescriptorCluster());
             root.Add(new AccessControlCluster(Fabrics));
             root.Add(basicInformation);
-            root.Add(new GeneralCommissioningCluster(FailSafe, Sessions, basicInformation));
-            root.Add(new NetworkCommissioningCluster(options.Network));
+            root.Add(generalCommissioning);
+            if (options.WiFi == null)
+            {
+                root.Add(new NetworkCommissioningCluster(options.Network));
+            }
+            else
+            {
+                _wifiCommissioning = new WiFiCommissioningCluster(options.WiFi, FailSafe, generalCommissioning);
+                _wifiDiagnostics = new WiFiDiagnosticsCluster(options.WiFi);
+                root.Add(_wifiCommissioning);
+                root.Add(_wifiDiagnostics);
+            }
+
             root.Add(_generalDiagnostics);
             root.Add(new AdministratorCommissioningCluster(Fabrics, Window, FailSafe));
             root.Add(new OperationalCredentialsCluster(options.Crypto, options.Attestation, Fabrics, FailSafe, Sessions));

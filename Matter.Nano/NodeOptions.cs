@@ -23,6 +23,9 @@ namespace Matter.Nano
         /// <summary>The interface that the node is reached at.</summary>
         public NetworkInterface Network { get; set; }
 
+        /// <summary>The station, if that interface is a Wi-Fi one whose network controllers may choose; otherwise null.</summary>
+        public IWiFiDriver WiFi { get; set; }
+
         /// <summary>
         /// What names the host in DNS-SD, 6 or 8 bytes; null for the interface's hardware address. Several nodes on one
         /// host need one each.

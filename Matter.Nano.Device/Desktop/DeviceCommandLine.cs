@@ -26,6 +26,10 @@ namespace Matter.Nano.Device.Desktop
             Description = "Network interface to be found on; without it, all but loopback",
             HelpName = "NAME",
         };
+        private readonly Option<bool> _wifi = new Option<bool>("--wifi")
+        {
+            Description = "Be a Wi-Fi device: controllers find and choose simulated networks (" + SimulatedWiFi.Ssid + ", password " + SimulatedWiFi.Password + ")",
+        };
         private readonly Option<bool> _noMdns = new Option<bool>("--no-mdns")
         {
             Description = "Don't be found: controllers must know address and port",
@@ -46,7 +50,7 @@ namespace Matter.Nano.Device.Desktop
         {
             _storage.Validators.Add(CheckStorage);
             _interface.Validators.Add(CheckInterface);
-            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _noMdns, _log, _json })
+            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _wifi, _noMdns, _log, _json })
                 _command.Add(option);
         }
 
@@ -75,6 +79,7 @@ namespace Matter.Nano.Device.Desktop
                 Discriminator = result.GetValue(_discriminator),
                 Storage = storage == "memory" ? null : storage,
                 Interface = result.GetValue(_interface),
+                HasWiFi = result.GetValue(_wifi),
                 HasMdns = !result.GetValue(_noMdns),
                 LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
                 IsJson = result.GetValue(_json),

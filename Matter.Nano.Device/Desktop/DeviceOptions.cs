@@ -15,6 +15,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>Name of the one interface to be found on, or null for all.</summary>
         public string Interface { get; set; }
 
+        /// <summary>True to be a Wi-Fi device whose station is simulated.</summary>
+        public bool HasWiFi { get; set; }
+
         public bool HasMdns { get; set; }
 
         public LogLevel LogLevel { get; set; }

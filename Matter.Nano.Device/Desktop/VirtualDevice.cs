@@ -26,6 +26,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly MdnsSockets _mdns; // null if it is off
         private readonly IKeyValueStore _store;
         private readonly EventLoop _loop;
+        private readonly SimulatedWiFi _wifi; // null if it is no Wi-Fi device
         private readonly MonotonicClock _clock = new MonotonicClock();
         private readonly SystemRandom _random = new SystemRandom();
         private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
@@ -48,6 +49,7 @@ namespace Matter.Nano.Device.Desktop
             _mdns = mdns;
             _store = store;
             _loop = loop;
+            _wifi = options.HasWiFi ? new SimulatedWiFi(Connected) : null;
             // Random, so that several devices on one machine don't take each other's addresses back.
             _random.Fill(_hostId, 0, _hostId.Length);
             udp.AddTo(loop.Sockets);
@@ -115,6 +117,7 @@ namespace Matter.Nano.Device.Desktop
                 Store = _store,
                 Attestation = TestAttestation.Create(crypto),
                 Network = _network.Interface,
+                WiFi = _wifi,
                 HostId = _hostId,
                 Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
                 Discriminator = _options.Discriminator,
@@ -207,6 +210,12 @@ namespace Matter.Nano.Device.Desktop
             _output.OnOff(LightDevice.EndpointId, on);
         }
 
+        private void Connected(string ssid)
+        {
+            _node.NetworkChanged();
+            _output.Step("wifi", ssid.Length == 0 ? "Wi-Fi: not connected" : "Wi-Fi: connected to " + ssid, 0);
+        }
+
         private void OpenWindow()
         {
             bool wasOpen = _node.Window.IsOpen;
@@ -220,6 +229,8 @@ namespace Matter.Nano.Device.Desktop
         private void FactoryReset()
         {
             Stop();
+            if (_wifi != null)
+                _wifi.Reset();
             if (_store.Clear() < 0)
                 _log.Warn("storage: not everything could be removed");
             Start();

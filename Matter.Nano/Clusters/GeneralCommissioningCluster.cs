@@ -74,6 +74,14 @@ namespace Matter.Nano.Clusters
             Changed(BreadcrumbId);
         }
 
+        /// <summary>Sets the Breadcrumb: a command that carries one has succeeded.</summary>
+        /// <param name="breadcrumb">Its new value.</param>
+        internal void SetBreadcrumb(ulong breadcrumb)
+        {
+            _failSafe.Breadcrumb = breadcrumb;
+            Changed(BreadcrumbId);
+        }
+
         /// <inheritdoc/>
         public override int Read(uint attributeId, TlvWriter writer, int tag, InteractionContext context)
         {
@@ -138,12 +146,6 @@ namespace Matter.Nano.Clusters
             response.PutUnsigned(0, (ulong)code);
             response.PutString(1, response.Buffer, 0, 0);
             return ImStatus.Success;
-        }
-
-        private void SetBreadcrumb(ulong breadcrumb)
-        {
-            _failSafe.Breadcrumb = breadcrumb;
-            Changed(BreadcrumbId);
         }
 
         private int InvokeArmFailSafe(TlvReader fields, TlvWriter response, InteractionContext context)

@@ -155,7 +155,7 @@ namespace Matter.Nano.InteractionModel
         public virtual int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context) { return ImStatus.UnsupportedCommand; }
 
         /// <summary>
-        /// Goes on with the command that answered <see cref="ImStatus.Pending"/>: a bounded step at each Poll. One at a
+        /// Goes on with the command that answered <see cref="ImStatus.Pending"/>: a bounded step at each Poll, or as <see cref="ContinueAt"/> says. One at a
         /// time per node: meanwhile this cluster's other commands are answered BUSY without being asked, another cluster's
         /// if they become pending too.
         /// </summary>
@@ -163,6 +163,11 @@ namespace Matter.Nano.InteractionModel
         /// <param name="context">Who asked.</param>
         /// <returns><see cref="ImStatus"/> or again <see cref="ImStatus.Pending"/>.</returns>
         public virtual int Continue(TlvWriter response, InteractionContext context) { return ImStatus.Failure; }
+
+        /// <summary>When <see cref="Continue"/> is wanted again: by default at once. Asked after each call that left the command pending.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>The time; a command that waits for something outside names a later one, so that the node can sleep.</returns>
+        public virtual long ContinueAt(long now) { return now; }
 
         /// <summary>The pending command's peer is gone, or another cluster's command was pending already: release what this one holds.</summary>
         public virtual void Cancel()

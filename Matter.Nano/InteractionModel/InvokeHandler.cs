@@ -30,6 +30,9 @@ namespace Matter.Nano.InteractionModel
         private int _reference;
         private bool _isPending;
 
+        // When the pending command goes on.
+        private long _continueMs;
+
         /// <summary>Creates a handler.</summary>
         /// <param name="interactions">Keeps the pending command.</param>
         /// <param name="model">Has the clusters.</param>
@@ -122,13 +125,18 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Goes on with the pending command, if there is one.</summary>
         /// <param name="now">Monotonic ms.</param>
-        /// <returns>When to call again: <paramref name="now"/> while one is pending, long.MaxValue if none is.</returns>
+        /// <returns>When to call again: as the pending command asks for, long.MaxValue if none is.</returns>
         public long Poll(long now)
         {
             Interaction row = _interactions.FindKind(Interaction.Invoke);
             if (row == null)
             {
                 return long.MaxValue;
+            }
+
+            if (now < _continueMs)
+            {
+                return _continueMs;
             }
 
             Exchange exchange = row.Exchange;
@@ -160,8 +168,9 @@ namespace Matter.Nano.InteractionModel
             if (status == ImStatus.Pending)
             {
                 exchange.Discard(slot);
-                _interactions.Await(row, now);
-                return now;
+                _continueMs = cluster.ContinueAt(now);
+                _interactions.Await(row, _continueMs);
+                return _continueMs;
             }
 
             bool suppressResponse = row.SuppressResponse;
@@ -276,6 +285,7 @@ namespace Matter.Nano.InteractionModel
                 return false;
             }
 
+            _continueMs = 0;
             row.Cluster = cluster;
             row.CommandRow = commandRow;
             row.CommandId = _commandId;

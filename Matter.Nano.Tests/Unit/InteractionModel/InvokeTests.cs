@@ -261,6 +261,23 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void PendingCommandThatWaits_LetsTheNodeSleepAndIsKept()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.One.SlowSteps = 4;
+            scene.One.SlowStepMs = 15000;
+            scene.Client.Invoke(scene.Session, 1, Test, TestCluster.Slow, scene.Now);
+            scene.Run(44000);
+            Assert.AreEqual(3, scene.One.Continues);
+            Assert.AreEqual(1, scene.Protocol.InteractionCount);
+            Assert.IsTrue(scene.Protocol.Poll(scene.Now) > scene.Now, "asleep");
+            scene.Run(2000);
+            Assert.AreEqual(4, scene.One.Continues);
+            Assert.AreEqual(-2, scene.Client.InvokeStatus(0));
+            scene.AssertIdle("waited");
+        }
+
+        [TestMethod]
         public void OnePendingCommandAtATime()
         {
             InteractionScene scene = new InteractionScene();

@@ -95,6 +95,9 @@ namespace Matter.Nano.Tests
 
         public int SlowSteps { get; set; }
 
+        /// <summary>Time between two of them, in ms.</summary>
+        public int SlowStepMs { get; set; }
+
         /// <summary>Clusters that see to their session: called inside Slow.</summary>
         public int Invokes { get; private set; }
 
@@ -253,6 +256,8 @@ namespace Matter.Nano.Tests
             response.PutUnsigned(0, 42);
             return ImStatus.Success;
         }
+
+        public override long ContinueAt(long now) { return now + SlowStepMs; }
 
         public override void Cancel() { Cancels++; }
 

@@ -1,0 +1,102 @@
+using Matter.Nano.InteractionModel;
+using Matter.Nano.Tlv;
+
+namespace Matter.Nano.Clusters
+{
+    /// <summary>Wi-Fi Network Diagnostics, without counters: what the driver tells of the connection.</summary>
+    public sealed class WiFiDiagnosticsCluster : Cluster
+    {
+        /// <summary>Cluster id.</summary>
+        public const uint ClusterId = 0x0036;
+
+        private const uint BssidId = 0x0000;
+        private const uint SecurityTypeId = 0x0001;
+        private const uint WiFiVersionId = 0x0002;
+        private const uint ChannelNumberId = 0x0003;
+        private const uint RssiId = 0x0004;
+
+        private static readonly byte[] AttributeTable =
+        {
+            0x00, 0x00, Access.ReadView, Quality.Nullable,
+            0x00, 0x01, Access.ReadView, Quality.Nullable,
+            0x00, 0x02, Access.ReadView, Quality.Nullable,
+            0x00, 0x03, Access.ReadView, Quality.Nullable,
+            0x00, 0x04, Access.ReadView, Quality.Nullable | Quality.ChangesOmitted,
+        };
+
+        private readonly IWiFiDriver _driver;
+        private readonly WiFiLink _link = new WiFiLink();
+
+        /// <summary>Creates the cluster.</summary>
+        /// <param name="driver">The station.</param>
+        public WiFiDiagnosticsCluster(IWiFiDriver driver)
+            : base(ClusterId, 1, 0, AttributeTable, null)
+        {
+            _driver = driver;
+        }
+
+        /// <summary>The station connected or lost its connection.</summary>
+        public void LinkChanged()
+        {
+            for (uint attribute = BssidId; attribute <= RssiId; attribute++)
+            {
+                Changed(attribute);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int Read(uint attributeId, TlvWriter writer, int tag, InteractionContext context)
+        {
+            WiFiLink link = _link;
+            link.Clear();
+            _driver.GetLink(link);
+            switch (attributeId)
+            {
+                case BssidId:
+                    if (link.HasBssid)
+                    {
+                        writer.PutBytes(tag, link.Bssid, 0, WiFiNetwork.BssidLength);
+                    }
+                    else
+                    {
+                        writer.PutNull(tag);
+                    }
+
+                    return ImStatus.Success;
+                case SecurityTypeId:
+                    return Put(writer, tag, link.SecurityType);
+                case WiFiVersionId:
+                    return Put(writer, tag, link.Version);
+                case ChannelNumberId:
+                    return Put(writer, tag, link.Channel);
+                case RssiId:
+                    if (link.Rssi > 0)
+                    {
+                        writer.PutNull(tag);
+                    }
+                    else
+                    {
+                        writer.PutSigned(tag, link.Rssi);
+                    }
+
+                    return ImStatus.Success;
+                default:
+                    return ImStatus.UnsupportedAttribute;
+            }
+        }
+
+        private static int Put(TlvWriter writer, int tag, int value)
+        {
+            if (value == WiFiLink.Unknown)
+            {
+                writer.PutNull(tag);
+            }
+            else
+            {
+                writer.PutUnsigned(tag, (ulong)value);
+            }
+
+            return ImStatus.Success;
+        }
+    }
+}
