@@ -1,10 +1,10 @@
 // The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
-// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, new CASE
-// sessions as {"event":"case","resumed"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
+// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, new
+// sessions as {"event":"pase","ms"} and {"event":"case","resumed","ms"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
 // the params names one of several controllers on the same fabric, 0 for the first; "join" makes another.
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
-import { CaseClient, CertificateAuthority, DclCertificateService, FabricBuilder, PeerSet, SessionManager } from '@matter/main/protocol';
+import { CaseClient, CertificateAuthority, DclCertificateService, FabricBuilder, PaseClient, PeerSet, SessionManager } from '@matter/main/protocol';
 import { CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, ManualPairingCodeCodec, NodeId } from '@matter/main/types';
 import * as clusters from '@matter/main/clusters';
 import { CommissioningController } from '@project-chip/matter.js';
@@ -47,12 +47,19 @@ function keepToAddress(controller, known) {
 
 const print = message => process.stdout.write(`${JSON.stringify(message, plain)}\n`);
 
-const { pair } = CaseClient.prototype;
-CaseClient.prototype.pair = async function (...args) {
-  const result = await pair.apply(this, args);
-  print({ event: 'case', resumed: result.resumed });
-  return result;
-};
+/** Prints an event for each session that a client of matter.js has paired. */
+function tellPairs(client, eventOf) {
+  const { pair } = client.prototype;
+  client.prototype.pair = async function (...args) {
+    const start = performance.now();
+    const result = await pair.apply(this, args);
+    print({ ...eventOf(result), ms: performance.now() - start });
+    return result;
+  };
+}
+
+tellPairs(PaseClient, () => ({ event: 'pase' }));
+tellPairs(CaseClient, ({ resumed }) => ({ event: 'case', resumed }));
 
 const clusterOf = id => Object.values(clusters).find(cluster => cluster?.id === id && cluster.attributes);
 
@@ -75,7 +82,7 @@ const methodsOf = controller => ({
    * Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. "insist" sends AddNOC to
    * a device that says it is full.
    */
-  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist }) {
+  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist, expected = expectedFindings }) {
     let identifierData = discriminator === undefined ? {} : { longDiscriminator: discriminator };
     if (pairingCode) {
       const decoded = ManualPairingCodeCodec.decode(pairingCode);
@@ -89,7 +96,7 @@ const methodsOf = controller => ({
     const findings = [];
     const onAttestationFailure = found => {
       findings.push(...found);
-      return found.every(({ type }) => expectedFindings.includes(type));
+      return found.every(({ type }) => expected.includes(type));
     };
     let nodeId;
     if (known) {
@@ -176,12 +183,17 @@ const methodsOf = controller => ({
     });
   },
 
+  /** Toggles one after the other; returns how long each took in ms. */
   async toggle({ nodeId, times = 1 }) {
     const client = await interactionOf(controller, nodeId);
     const command = clusters.OnOff.commands.toggle;
+    const durations = [];
     for (let i = 0; i < times; i++) {
+      const start = performance.now();
       await client.invoke({ endpointId: EndpointNumber(1), clusterId: clusters.OnOff.id, command, request: undefined });
+      durations.push(performance.now() - start);
     }
+    return durations;
   },
 
   async subscribe({ nodeId, endpoint, cluster, attribute, min = 0, max = 30 }) {
@@ -212,6 +224,16 @@ const methodsOf = controller => ({
   /** Ends all sessions and tells their peers. */
   async closeSessions() {
     await controller.node.env.get(SessionManager).closeAllSessions();
+  },
+
+  /** Forgets what could resume sessions: the next handshake is a full one. */
+  async forgetResumptions() {
+    await controller.node.env.get(SessionManager).deleteResumptionRecordsForFabric(controller.fabric);
+  },
+
+  /** Makes another controller with a fabric of its own. */
+  async another() {
+    return { by: await addController({}) };
   },
 
   async nodes() {

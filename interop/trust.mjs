@@ -1,7 +1,15 @@
-// What the controller trusts: the public test PAA for vendor 0xFFF1 and the public signing key of its certification
-// declaration, in the place of matter.js's online certificate service, so that it checks the whole attestation chain.
+// What the controller trusts: the public test PAA for vendor 0xFFF1, the one for any vendor from which matter.js's own
+// devices descend, and the public signing key of certification declarations, in the place of matter.js's online
+// certificate service, so that it checks the whole attestation chain.
 import { Bytes } from '@matter/main';
-import { TestCert_PAA_FFF1_Cert, TestCert_PAA_FFF1_SKID } from '@matter/main/protocol';
+import { TestCert_PAA_FFF1_Cert, TestCert_PAA_FFF1_SKID, TestCert_PAA_NoVID_Cert, TestCert_PAA_NoVID_SKID } from '@matter/main/protocol';
+
+const authorities = [
+  { keyId: TestCert_PAA_FFF1_SKID, certificate: TestCert_PAA_FFF1_Cert },
+  { keyId: TestCert_PAA_NoVID_SKID, certificate: TestCert_PAA_NoVID_Cert },
+];
+
+const authority = keyId => authorities.find(candidate => Bytes.areEqual(keyId, candidate.keyId));
 
 /** The public "Signing Key 001" for certification declarations: its key id, its key. */
 const declarationSigner = {
@@ -15,11 +23,11 @@ export class TestTrust {
   acceptsTestCertificates = true;
 
   getCertificate(keyId) {
-    return Bytes.areEqual(keyId, TestCert_PAA_FFF1_SKID) ? { isProduction: false } : undefined;
+    return authority(keyId) && { isProduction: false };
   }
 
-  async getCertificateAsDer() {
-    return TestCert_PAA_FFF1_Cert;
+  async getCertificateAsDer(keyId) {
+    return authority(keyId).certificate;
   }
 
   async isRevoked() {

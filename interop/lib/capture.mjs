@@ -21,19 +21,21 @@ export class Capture {
     return capture;
   }
 
-  /** Ends the capture and hands out its datagrams: { version, source, destination, payload }. */
+  /** Ends the capture and hands out its datagrams: { ms, version, source, destination, payload }, ms as of Date.now(). */
   async stop() {
     this.child.removeAllListeners('exit');
     this.child.kill('SIGINT');
     await once(this.child, 'close');
     const datagrams = [];
     for (let at = 24; at + 16 <= this.#bytes.length; ) {
+      const ms = this.#bytes.readUInt32LE(at) * 1000 + this.#bytes.readUInt32LE(at + 4) / 1000;
       const length = this.#bytes.readUInt32LE(at + 8);
       const ip = this.#bytes.subarray(at + 16 + ETHERNET_HEADER, at + 16 + length);
       at += 16 + length;
       const version = ip[0] >> 4;
       const udp = ip.subarray(version === 6 ? 40 : (ip[0] & 15) * 4);
       datagrams.push({
+        ms,
         version,
         source: udp.readUInt16BE(0),
         destination: udp.readUInt16BE(2),

@@ -7,11 +7,12 @@ const assembly = fileURLToPath(new URL('../../Matter.Nano.Device/bin/net/Debug/n
 export class Device {
   static assembly = assembly;
 
-  static async start(namespace, { storage, port = 5540, args = [] }) {
+  /** @param program the built program and its first arguments */
+  static async start(namespace, { storage, port = 5540, args = [], program = ['dotnet', assembly] }) {
     const device = new Device();
     const child = namespace.spawn(
-      'dotnet',
-      [assembly, '--json', '--storage', storage, '--port', String(port), '--interface', 'lo', ...args],
+      program[0],
+      [...program.slice(1), '--json', '--storage', storage, '--port', String(port), '--interface', 'lo', ...args],
       { stdio: ['pipe', 'pipe', 'pipe'] },
     );
     device.lines = new JsonLines(child, 'device');
