@@ -20,6 +20,9 @@ namespace Matter.Nano
         /// <summary>How a peer resumes CASE: 81 bytes; plus its row in the table.</summary>
         public const long Resumption = 5L << AreaShift;
 
+        /// <summary>The counter of messages sent to groups: 16 bytes.</summary>
+        public const long GroupDataCounter = 6L << AreaShift;
+
         /// <summary>What a cluster saved; plus its endpoint in bits 32 to 47 and its id below.</summary>
         public const long Cluster = 3L << AreaShift;
     }

@@ -1,3 +1,4 @@
+using System;
 using Matter.Nano.Crypto;
 
 namespace Matter.Nano
@@ -8,7 +9,10 @@ namespace Matter.Nano
         private const int SaltLength = 32;
         private const int MinIterations = 1000;
 
-        /// <summary>Takes a verifier made earlier, for instance at manufacturing.</summary>
+        /// <summary>
+        /// Takes a verifier made earlier, for instance at manufacturing. Whoever made it has to see to it that the passcode is
+        /// allowed (<see cref="SetupPayload.IsValidPasscode"/>): a verifier doesn't tell.
+        /// </summary>
         /// <param name="verifier">w0 ‖ L, 97 bytes; kept.</param>
         /// <param name="salt">16 to 32 bytes; kept.</param>
         /// <param name="iterations">1000 to 100000.</param>
@@ -30,10 +34,16 @@ namespace Matter.Nano
 
         /// <summary>Computes a verifier with a random salt: many seconds on a microcontroller, so better done once and stored.</summary>
         /// <param name="crypto">Primitives.</param>
-        /// <param name="passcode">A valid passcode.</param>
+        /// <param name="passcode">A passcode that <see cref="SetupPayload.IsValidPasscode"/> allows.</param>
         /// <returns>The verifier.</returns>
+        /// <exception cref="ArgumentException">A forbidden passcode.</exception>
         public static CommissioningVerifier FromPasscode(CryptoSuite crypto, uint passcode)
         {
+            if (!SetupPayload.IsValidPasscode(passcode))
+            {
+                throw new ArgumentException("passcode");
+            }
+
             byte[] verifier = new byte[Spake2Plus.VerifierLength];
             byte[] salt = new byte[SaltLength];
             crypto.Random.Fill(salt, 0, SaltLength);

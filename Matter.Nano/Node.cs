@@ -30,6 +30,7 @@ namespace Matter.Nano
         private readonly GeneralDiagnosticsCluster _generalDiagnostics;
         private WiFiCommissioningCluster _wifiCommissioning; // null without Wi-Fi
         private WiFiDiagnosticsCluster _wifiDiagnostics;
+        private GroupCommands _groupCommands;
 
         /// <summary>Creates a node with its root endpoint; the application then adds its own endpoints.</summary>
         /// <param name="options">Kept.</param>
@@ -41,7 +42,7 @@ namespace Matter.Nano
             _exchanges = new ExchangeTable(crypto, Sessions);
             Fabrics = new FabricTable(crypto, options.Store);
             CommissioningVerifier verifier = options.Verifier;
-            _exchanges.Groups = new GroupSessions(crypto, Fabrics);
+            _exchanges.Groups = new GroupSessions(crypto, Fabrics, options.Store);
             Window = new CommissioningWindow(Fabrics, options.Discriminator, verifier.Verifier, verifier.Salt, verifier.Iterations);
             FailSafe = new FailSafe(crypto, Fabrics, Window);
             Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
@@ -109,6 +110,7 @@ namespace Matter.Nano
             int resumptions = _resumptions.Load();
             int clusters = _clusterStore.Load();
             Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
+            _groupCommands = new GroupCommands(_exchanges, Interactions);
             _generalDiagnostics.Interactions = Interactions;
             _generalDiagnostics.StartMs = now;
             for (int row = 0; row < Fabrics.Capacity; row++)
@@ -146,6 +148,46 @@ namespace Matter.Nano
             deadline = Earlier(deadline, _clusterStore.Poll(now));
             deadline = Earlier(deadline, _resumptions.Poll(now));
             return Earlier(deadline, Discovery.Poll(now));
+        }
+
+        /// <summary>
+        /// Tells the node the time, or that it isn't known any more. From then on certificates of peers must be valid at this
+        /// time, and messages to groups get the key that is current. Without it neither expiry nor a start in the future
+        /// counts, and of several group keys the second newest is used.
+        /// </summary>
+        /// <param name="seconds">UTC in seconds since 2000-01-01, from a source that can be trusted; 0 for unknown.</param>
+        /// <param name="now">Monotonic ms.</param>
+        public void SetUtcTime(uint seconds, long now)
+        {
+            Fabrics.Clock.Set(seconds, now);
+        }
+
+        /// <summary>
+        /// Sends a command to a group; there from <see cref="Start"/> on. It goes out once, and nobody answers. The node needn't
+        /// be a member itself; if it is, it doesn't execute its own command. The administrator has to give it the group's
+        /// keys, as to any member.
+        /// </summary>
+        /// <param name="fabricIndex">The group's fabric.</param>
+        /// <param name="groupId">The group.</param>
+        /// <param name="clusterId">Cluster id.</param>
+        /// <param name="commandId">Command id.</param>
+        /// <param name="fields">Holds the command's fields: an anonymous structure in TLV; not kept.</param>
+        /// <param name="fieldsOffset">First byte.</param>
+        /// <param name="fieldsLength">Length in bytes; 0 for a command without fields.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>
+        /// 0; <see cref="MatterError.NotFound"/> if there is no such fabric or it has no key for the group;
+        /// <see cref="MatterError.Busy"/> if the outbox is full; <see cref="MatterError.BufferTooSmall"/> or a TLV error for the
+        /// fields; <see cref="MatterError.StorageFailed"/> or <see cref="MatterError.DamagedRecord"/> if the message counter
+        /// cannot be kept. Then nothing is sent.
+        /// </returns>
+        public int InvokeGroup(
+            int fabricIndex, int groupId, uint clusterId, uint commandId, byte[] fields, int fieldsOffset, int fieldsLength, long now)
+        {
+            Fabric fabric = Fabrics.Find(fabricIndex);
+            return fabric == null
+                ? MatterError.NotFound
+                : _groupCommands.Invoke(fabric, groupId, clusterId, commandId, fields, fieldsOffset, fieldsLength, now);
         }
 
         /// <summary>Tells the multicast address of a group that an endpoint belongs to; messages to it go to UDP port 5540.</summary>

@@ -13,7 +13,7 @@ namespace Matter.Nano.Device.Desktop
 
         private readonly RootCommand _command = new RootCommand("A virtual Matter On/Off Light. Commands on standard input: toggle, button, factory-reset, quit.");
         private readonly Option<int> _port = NumberOption("--port", "PORT", "UDP port; 0 takes any free one", 5540, 0, 65535);
-        private readonly Option<int> _passcode = NumberOption("--passcode", "PASSCODE", "Setup passcode", 20202021, 1, 99999998, IsTrivial);
+        private readonly Option<int> _passcode = NumberOption("--passcode", "PASSCODE", "Setup passcode", 20202021, 1, 99999998, passcode => !SetupPayload.IsValidPasscode((uint)passcode));
         private readonly Option<int> _discriminator = NumberOption("--discriminator", "NUMBER", "Long discriminator", 3840, 0, 4095);
         private readonly Option<string> _storage = new Option<string>("--storage")
         {
@@ -108,12 +108,6 @@ namespace Matter.Nano.Device.Desktop
                     return number;
                 },
             };
-        }
-
-        /// <summary>Passcodes that the specification forbids.</summary>
-        private static bool IsTrivial(int passcode)
-        {
-            return passcode == 12345678 || passcode == 87654321 || passcode % 11111111 == 0;
         }
 
         private static string ParseLogLevel(ArgumentResult result)

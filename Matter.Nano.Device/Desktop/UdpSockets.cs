@@ -2,13 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using Matter.Nano.Messages;
 using Matter.Nano.Sessions;
 
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>The node's sockets: one port on [::] and on 0.0.0.0. Nothing is allocated for a datagram.</summary>
+    /// <summary>The node's sockets: one port on [::] and on 0.0.0.0. Nothing is allocated for a datagram, but one to a group.</summary>
     internal sealed class UdpSockets : IDisposable
     {
+        private const int GroupHops = 64; // the system's own default of 1 doesn't leave the link, nor a Thread node's parent
+
         private const int ConnectionResetControl = unchecked((int)0x9800000C); // SIO_UDP_CONNRESET
 
         private readonly Log _log;
@@ -31,6 +34,7 @@ namespace Matter.Nano.Device.Desktop
                 if (Socket.OSSupportsIPv6)
                 {
                     _ipv6 = Open(AddressFamily.InterNetworkV6);
+                    _ipv6.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastTimeToLive, GroupHops);
                     _ipv6.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
                     port = ((IPEndPoint)_ipv6.LocalEndPoint).Port;
                 }
@@ -103,6 +107,28 @@ namespace Matter.Nano.Device.Desktop
             catch (SocketException e)
             {
                 _log.Debug("send: " + e.Message);
+            }
+        }
+
+        /// <summary>Sends a datagram to a group on each interface that has IPv6; other nodes on this machine get it too.</summary>
+        public void SendToGroup(byte[] buffer, int offset, int length, byte[] group, int groupLength, List<HostInterface> interfaces)
+        {
+            IPEndPoint destination = new IPEndPoint(new IPAddress(group.AsSpan(0, groupLength)), GroupAddress.Port);
+            foreach (HostInterface host in interfaces)
+            {
+                if (_ipv6 == null || host.IPv6Count == 0)
+                    continue;
+                try
+                {
+                    _ipv6.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastInterface, host.Index);
+                    _ipv6.SendTo(buffer.AsSpan(offset, length), SocketFlags.None, destination);
+                    if (_log.IsTracing)
+                        _log.Trace("sent " + length + " bytes to " + destination + " on interface " + host.Index);
+                }
+                catch (SocketException e)
+                {
+                    _log.Debug("groups: send on interface " + host.Index + ": " + e.Message);
+                }
             }
         }
 

@@ -74,6 +74,16 @@ namespace Matter.Nano.Device.Desktop
             Stop();
         }
 
+        /// <summary>
+        /// What the node is told of the system's clock: seconds since 2000, or 0, unknown, for one that must be wrong: it is before
+        /// this program was written, as on a machine that was never told the time, or after what 32 bits can say.
+        /// </summary>
+        public static uint MatterTime(DateTime utc)
+        {
+            double seconds = (utc - new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc)).TotalSeconds;
+            return utc < new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) || seconds > uint.MaxValue ? 0 : (uint)seconds;
+        }
+
         /// <summary>Ends <see cref="Run"/>; on its thread.</summary>
         public void Quit()
         {
@@ -124,6 +134,7 @@ namespace Matter.Nano.Device.Desktop
                 Port = _udp.Port,
                 DiscoveryInterfaces = _mdns != null ? MdnsSockets.MaxInterfaces : 1,
             });
+            _node.SetUtcTime(MatterTime(DateTime.UtcNow), now);
             _light = new LightDevice(_node, LightSwitched, null);
             if (_node.Start(now) < 0)
                 _log.Warn("storage: not everything could be read");
@@ -163,7 +174,10 @@ namespace Matter.Nano.Device.Desktop
             OutboxSlot slot = _node.Outbox.Next();
             while (slot != null)
             {
-                _udp.Send(slot.Buffer, slot.DatagramOffset, slot.DatagramLength, slot.PeerAddress, slot.PeerAddressLength);
+                if (slot.IsToGroup)
+                    _udp.SendToGroup(slot.Buffer, slot.DatagramOffset, slot.DatagramLength, slot.PeerAddress, slot.PeerAddressLength, _interfaces);
+                else
+                    _udp.Send(slot.Buffer, slot.DatagramOffset, slot.DatagramLength, slot.PeerAddress, slot.PeerAddressLength);
                 slot = _node.Outbox.Next();
             }
             if (_mdns != null)

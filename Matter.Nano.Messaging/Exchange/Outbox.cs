@@ -96,10 +96,16 @@ namespace Matter.Nano.Exchanges
         {
             Array.Copy(session.PeerAddress, 0, slot.PeerAddress, 0, session.PeerAddressLength);
             slot.PeerAddressLength = session.PeerAddressLength;
-            if (slot.Phase == OutboxSlot.Queued) return;
-            slot.Phase = OutboxSlot.Queued;
-            slot.Order = ++_lastOrder;
-            _queued++;
+            slot.IsToGroup = false;
+            Queue(slot);
+        }
+
+        internal void Queue(OutboxSlot slot, ulong fabricId, int groupId)
+        {
+            GroupAddress.Write(slot.PeerAddress, fabricId, groupId);
+            slot.PeerAddressLength = GroupAddress.Length;
+            slot.IsToGroup = true;
+            Queue(slot);
         }
 
         // Marks a finished message to be kept for retransmission, where the small slots have room for it: the large are few.
@@ -129,6 +135,14 @@ namespace Matter.Nano.Exchanges
                 return slot;
             }
             return null;
+        }
+
+        private void Queue(OutboxSlot slot)
+        {
+            if (slot.Phase == OutboxSlot.Queued) return;
+            slot.Phase = OutboxSlot.Queued;
+            slot.Order = ++_lastOrder;
+            _queued++;
         }
 
         private void Leave()

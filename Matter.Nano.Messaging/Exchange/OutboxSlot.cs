@@ -34,6 +34,12 @@ namespace Matter.Nano.Exchanges
         /// <summary>Length of the finished datagram, for the driver.</summary>
         public int DatagramLength { get; internal set; }
 
+        /// <summary>
+        /// True for a message to a group: <see cref="PeerAddress"/> is then no address of the driver's but an IPv6 multicast
+        /// address, 16 bytes, to be sent to at UDP port <see cref="Messages.GroupAddress.Port"/>.
+        /// </summary>
+        public bool IsToGroup { get; internal set; }
+
         /// <summary>The receiver's address, for the driver.</summary>
         public byte[] PeerAddress { get; } = new byte[Session.MaxAddressLength];
 

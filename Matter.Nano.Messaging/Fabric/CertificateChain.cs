@@ -11,8 +11,10 @@ namespace Matter.Nano.Fabrics
     /// </summary>
     /// <remarks>
     /// Validity times count only against a known <see cref="EffectiveTime"/>. A node without a clock can tell neither that
-    /// a certificate has expired nor that it is not valid yet, and a last known good time may be years behind: it would
-    /// only turn away valid certificates. So without a clock both bounds are passed over.
+    /// a certificate has expired nor that it is not valid yet, and a last known good time may be years behind, or far ahead
+    /// if one administrator's clock was wrong: it would only turn away valid certificates. So without a clock both bounds are
+    /// passed over, as they are for credentials being installed: who installs them may well be the one with the better
+    /// clock, and if they are no use CASE fails and the fail-safe takes them back.
     /// A signature once verified is remembered by its hash, the last eight of them, so that an administrator who comes
     /// back costs no verification.
     /// </remarks>
@@ -74,7 +76,7 @@ namespace Matter.Nano.Fabrics
             _der = der;
         }
 
-        /// <summary>UTC in seconds since 2000-01-01 that validity is judged by; 0 if the node has no clock.</summary>
+        /// <summary>UTC in seconds since 2000-01-01 that validity is judged by; 0 to pass it over. To be set before each check.</summary>
         public uint EffectiveTime { get; set; }
 
         /// <summary>Node id of the NOC's subject, after success.</summary>

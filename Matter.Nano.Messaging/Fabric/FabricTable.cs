@@ -91,6 +91,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>The group keys.</summary>
         public GroupKeyTable GroupKeys { get; }
 
+        /// <summary>UTC, for the validity of certificates and group keys; unknown at first.</summary>
+        public UtcClock Clock { get; } = new UtcClock();
+
         /// <summary>The node's checker of certificate chains; belongs to whoever holds the P-256 engine.</summary>
         public CertificateChain Chain { get; }
 

@@ -245,6 +245,7 @@ namespace Matter.Nano.Fabrics
             if (_isBegun) return chain.Step();
 
             _isBegun = true;
+            chain.EffectiveTime = 0;
             Fabric candidate = _fabrics.Candidate;
             if (_operation == Root)
             {

@@ -12,6 +12,9 @@ namespace Matter.Nano.Messages
         /// <summary>Message flag: a source node id follows.</summary>
         public const int SourceFlag = 0x04;
 
+        /// <summary>Length of the header of a message to a group in bytes: with source node id and group id.</summary>
+        public const int GroupLength = MinLength + NodeIdLength + GroupIdLength;
+
         /// <summary>Message flag: a 64-bit destination node id follows.</summary>
         public const int DestinationFlag = 0x01;
 
@@ -147,6 +150,27 @@ namespace Matter.Nano.Messages
             buffer[end + SecurityFlagsOffset] = 0;
             LittleEndian.PutUInt32(buffer, end + 4, counter);
             return end;
+        }
+
+        /// <summary>Writes the header of a message to a group so that it ends where the payload header begins.</summary>
+        /// <param name="buffer">Receives <see cref="GroupLength"/> bytes.</param>
+        /// <param name="end">Where the payload header begins.</param>
+        /// <param name="sessionId">Group session id.</param>
+        /// <param name="counter">Message counter.</param>
+        /// <param name="sourceNodeId">The sender's operational node id.</param>
+        /// <param name="groupId">The group.</param>
+        /// <param name="isPrivate">Whether the header will be hidden.</param>
+        /// <returns>Where the header begins.</returns>
+        public static int PrependGroup(byte[] buffer, int end, int sessionId, uint counter, ulong sourceNodeId, int groupId, bool isPrivate)
+        {
+            int start = end - GroupLength;
+            buffer[start] = SourceFlag | DestinationGroup;
+            LittleEndian.PutUInt16(buffer, start + 1, sessionId);
+            buffer[start + SecurityFlagsOffset] = (byte)(isPrivate ? PrivacyFlag | GroupSession : GroupSession);
+            LittleEndian.PutUInt32(buffer, start + CounterOffset, counter);
+            LittleEndian.PutUInt64(buffer, start + MinLength, sourceNodeId);
+            LittleEndian.PutUInt16(buffer, end - GroupIdLength, groupId);
+            return start;
         }
     }
 }

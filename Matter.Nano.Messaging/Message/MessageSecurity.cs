@@ -82,11 +82,28 @@ namespace Matter.Nano.Messages
         /// <param name="keyOffset">First key byte.</param>
         public void ToggleHeaderPrivacy(byte[] buffer, int offset, MessageHeader header, int length, byte[] key, int keyOffset)
         {
+            ToggleHidden(buffer, offset, header.SessionId, header.HiddenLength, length, key, keyOffset);
+        }
+
+        /// <summary>Hides counter, source and destination in the header of a message that was just sealed for a group.</summary>
+        /// <param name="buffer">Holds the message.</param>
+        /// <param name="offset">First header byte.</param>
+        /// <param name="sessionId">Its group session id.</param>
+        /// <param name="length">Length of the message with its tag.</param>
+        /// <param name="key">Holds the 16-byte privacy key.</param>
+        /// <param name="keyOffset">First key byte.</param>
+        internal void HideGroupHeader(byte[] buffer, int offset, int sessionId, int length, byte[] key, int keyOffset)
+        {
+            ToggleHidden(buffer, offset, sessionId, MessageHeader.GroupLength - MessageHeader.CounterOffset, length, key, keyOffset);
+        }
+
+        private void ToggleHidden(byte[] buffer, int offset, int sessionId, int hiddenLength, int length, byte[] key, int keyOffset)
+        {
             byte[] nonce = _nonce;
-            nonce[0] = (byte)(header.SessionId >> 8);
-            nonce[1] = (byte)header.SessionId;
+            nonce[0] = (byte)(sessionId >> 8);
+            nonce[1] = (byte)sessionId;
             Array.Copy(buffer, offset + length - PrivacyTagLength, nonce, 2, PrivacyTagLength);
-            _aesCcm.ApplyKeyStream(buffer, offset + MessageHeader.CounterOffset, header.HiddenLength, key, keyOffset, nonce, 0);
+            _aesCcm.ApplyKeyStream(buffer, offset + MessageHeader.CounterOffset, hiddenLength, key, keyOffset, nonce, 0);
         }
 
         // Security flags and counter as they stand in the header, then the sender's node id (Matter Core 4.7.2).

@@ -125,7 +125,7 @@ namespace Matter.Nano.SecureChannel
                 case WaitEngineForSigma3:
                     if (Context.Crypto.P256.TryAcquire(this))
                     {
-                        BeginComputation();
+                        BeginComputation(now);
                     }
 
                     return now;
@@ -175,7 +175,7 @@ namespace Matter.Nano.SecureChannel
             _nodeId = fabric.NodeId;
         }
 
-        private void BeginComputation()
+        private void BeginComputation(long now)
         {
             if (State == WaitEngineForSigma2)
             {
@@ -184,7 +184,9 @@ namespace Matter.Nano.SecureChannel
             }
             else
             {
-                Context.Fabrics.Chain.Begin(
+                CertificateChain chain = Context.Fabrics.Chain;
+                chain.EffectiveTime = Context.Fabrics.Clock.GetSeconds(now);
+                chain.Begin(
                     _fabric.RootCertificate, 0, _fabric.RootCertificateLength,
                     _data, _icacOffset, _icacLength > 0 ? _icacLength : 0,
                     _data, _nocOffset, _nocLength);

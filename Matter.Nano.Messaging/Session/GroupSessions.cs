@@ -2,12 +2,14 @@ using System;
 using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Messages;
+using Matter.Nano.Platform;
 
 namespace Matter.Nano.Sessions
 {
     /// <summary>
-    /// Messages to groups, received: finds the operational group key by the group session id among those of
-    /// all fabrics, and tells what each sender has sent before.
+    /// Messages to groups. Of one received, finds the operational group key by the group session id among those of
+    /// all fabrics, and tells what its sender has sent before. One sent gets the group's current key and this node's own
+    /// counter, which never comes back to a value.
     /// </summary>
     /// <remarks>
     /// The first message of a sender is trusted to be new. Each fabric has <see cref="Limits.GroupSendersPerFabric"/> senders
@@ -18,6 +20,8 @@ namespace Matter.Nano.Sessions
     {
         private const int SendersPerFabric = Limits.GroupSendersPerFabric;
 
+        private const ulong MicrosecondsPerSecond = 1000000;
+
         // "PrivacyKey"
         private static readonly byte[] PrivacyInfo = { 0x50, 0x72, 0x69, 0x76, 0x61, 0x63, 0x79, 0x4B, 0x65, 0x79 };
 
@@ -26,6 +30,7 @@ namespace Matter.Nano.Sessions
         private readonly AesCcm _aesCcm;
         private readonly MessageSecurity _security;
         private readonly byte[] _privacyKey = new byte[GroupKeyTable.KeyLength];
+        private readonly PersistedCounter _counter;
 
         // Rows of senders, a fabric's one after another; node id 0 marks a free one.
         private readonly ulong[] _senders = new ulong[Limits.Fabrics * SendersPerFabric];
@@ -38,8 +43,10 @@ namespace Matter.Nano.Sessions
         /// <summary>Creates the rows.</summary>
         /// <param name="crypto">Primitives.</param>
         /// <param name="fabrics">The node's fabrics with their group keys.</param>
-        public GroupSessions(CryptoSuite crypto, FabricTable fabrics)
+        /// <param name="store">Where the message counter persists.</param>
+        public GroupSessions(CryptoSuite crypto, FabricTable fabrics, IKeyValueStore store)
         {
+            _counter = new PersistedCounter(store, StoreKey.GroupDataCounter, crypto.Random, uint.MaxValue);
             _fabrics = fabrics;
             _derivation = crypto.KeyDerivation;
             _aesCcm = crypto.AesCcm;
@@ -49,6 +56,12 @@ namespace Matter.Nano.Sessions
 
         /// <summary>The session of the message opened last.</summary>
         public Session Session { get; } = new Session(false);
+
+        /// <summary>
+        /// Whether messages sent hide counter, source and destination in their headers; false at first, for some members
+        /// (those made with matter.js) don't understand it.
+        /// </summary>
+        public bool HidesHeaders { get; set; }
 
         /// <summary>Starts over with a fabric that was just added: its row's senders were another's.</summary>
         /// <param name="fabric">The fabric.</param>
@@ -68,7 +81,7 @@ namespace Matter.Nano.Sessions
         /// <returns>
         /// Length of header and plaintext; <see cref="MatterError.InvalidMessage"/> for what is too short or names no source,
         /// <see cref="MatterError.NotFound"/> if no key has that session id, <see cref="MatterError.AuthenticationFailed"/>, or
-        /// <see cref="MatterError.Duplicate"/>.
+        /// <see cref="MatterError.Duplicate"/>, also for what this node sent itself.
         /// </returns>
         internal int Open(byte[] buffer, int length, MessageHeader header, long now)
         {
@@ -90,7 +103,7 @@ namespace Matter.Nano.Sessions
                         if (result < 0) continue;
                         _aesCcm.ForgetKeys();
                         Session.BeginGroup(fabric.Index, header.DestinationGroupId, header.SourceNodeId, now);
-                        return FindSender(fabric, header) ? result : MatterError.Duplicate;
+                        return header.SourceNodeId != fabric.NodeId && FindSender(fabric, header) ? result : MatterError.Duplicate;
                     }
                 }
             }
@@ -107,6 +120,39 @@ namespace Matter.Nano.Sessions
             _windows[_row].Accept(header.Counter);
             _senders[_row] = header.SourceNodeId;
             _heardMs[_row] = now;
+        }
+
+        /// <summary>Puts the message header before a message to a group and the tag behind it, and encrypts in place.</summary>
+        /// <param name="buffer">Holds payload header and payload, with <see cref="MessageHeader.GroupLength"/> bytes of room before and 16 behind them.</param>
+        /// <param name="offset">First byte of the payload header.</param>
+        /// <param name="length">Length of both in bytes.</param>
+        /// <param name="fabric">The group's fabric.</param>
+        /// <param name="groupId">The group.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>
+        /// Length of the message; <see cref="MatterError.NotFound"/> if the fabric has no key for the group, or an error of
+        /// <see cref="PersistedCounter.Next"/>.
+        /// </returns>
+        internal int Seal(byte[] buffer, int offset, int length, Fabric fabric, int groupId, long now)
+        {
+            int key = FindCurrentKey(fabric, groupId, now);
+            if (key < 0) return key;
+            int result = _counter.Next();
+            if (result < 0) return result;
+            GroupKeyTable keys = _fabrics.GroupKeys;
+            int keyOffset = key * GroupKeyTable.KeyLength;
+            int sessionId = keys.GetSessionId(key);
+            int start = MessageHeader.PrependGroup(buffer, offset, sessionId, (uint)_counter.Value, fabric.NodeId, groupId, HidesHeaders);
+            result = _security.Seal(
+                buffer, start, MessageHeader.GroupLength, MessageHeader.GroupLength + length, keys.Keys, keyOffset, fabric.NodeId);
+            if (HidesHeaders)
+            {
+                DerivePrivacyKey(_privacyKey, keys.Keys, keyOffset);
+                _security.HideGroupHeader(buffer, start, sessionId, result, _privacyKey, 0);
+                Array.Clear(_privacyKey, 0, _privacyKey.Length);
+            }
+            _aesCcm.ForgetKeys();
+            return result;
         }
 
         /// <summary>Derives the key that hides the headers of messages under an operational key.</summary>
@@ -132,7 +178,7 @@ namespace Matter.Nano.Sessions
                 _security.ToggleHeaderPrivacy(buffer, 0, header, length, _privacyKey, 0);
                 header.Parse(buffer, 0, length);
             }
-            if (OperationalId.IsNodeId(header.SourceNodeId) && IsMapped(fabric, header.DestinationGroupId, setId))
+            if (OperationalId.IsNodeId(header.SourceNodeId) && FindSetId(fabric, header.DestinationGroupId) == setId)
             {
                 result = _security.TryOpen(buffer, 0, header.Length, length, keys.Keys, keyOffset, header.SourceNodeId);
             }
@@ -144,14 +190,29 @@ namespace Matter.Nano.Sessions
             return result;
         }
 
-        private bool IsMapped(Fabric fabric, int groupId, int setId)
+        private int FindSetId(Fabric fabric, int groupId)
         {
             GroupKeyTable keys = _fabrics.GroupKeys;
             for (int i = keys.GetGroupCount(fabric) - 1; i >= 0; i--)
             {
-                if (keys.GetGroupId(fabric, i) == groupId) return keys.GetGroupSetId(fabric, i) == setId;
+                if (keys.GetGroupId(fabric, i) == groupId) return keys.GetGroupSetId(fabric, i);
             }
-            return false;
+            return MatterError.NotFound;
+        }
+
+        // The key with the latest start time that is not in the future. Who doesn't know the time takes the second newest
+        // of several: administrators write the newest ahead of its time.
+        private int FindCurrentKey(Fabric fabric, int groupId, long now)
+        {
+            GroupKeyTable keys = _fabrics.GroupKeys;
+            int set = keys.Find(fabric, FindSetId(fabric, groupId));
+            if (set < 0) return set;
+            int first = keys.GetFirstKey(set);
+            int last = first + keys.GetKeyCount(set) - 1;
+            ulong time = _fabrics.Clock.GetSeconds(now) * MicrosecondsPerSecond;
+            if (time == 0) return last > first ? last - 1 : last;
+            while (last > first && keys.GetStartTime(last) > time) last--;
+            return last;
         }
 
         // Finds the sender's row, or the one to put it into; false if its message is a duplicate.

@@ -30,7 +30,6 @@ namespace Matter.Nano.Tests.Scenario
 
         private readonly TestNode _node;
         private readonly WaitHandler _wait;
-        private readonly byte[] _device;
         private readonly PaseInitiator _pase;
         private readonly CaseInitiator _case;
         private readonly TestFabricAuthority _authority;
@@ -45,7 +44,7 @@ namespace Matter.Nano.Tests.Scenario
         public Commissioner(uint seed, ulong fabricId, byte[] device, WaitHandler wait)
         {
             _node = new TestNode(seed, 0);
-            _device = device;
+            Device = device;
             _wait = wait;
             _pase = new PaseInitiator(_node.Crypto, _node.Sessions, _node.Exchanges);
             _case = new CaseInitiator(_node.Crypto, _node.Sessions, _node.Exchanges);
@@ -53,6 +52,9 @@ namespace Matter.Nano.Tests.Scenario
             _authority = new TestFabricAuthority(_node.Crypto, fabricId, false);
             _own = _authority.NewNode(1, null);
         }
+
+        /// <summary>Address of the device to open sessions with.</summary>
+        public byte[] Device { get; set; }
 
         /// <summary>Reads, writes, commands, subscriptions.</summary>
         public InteractionClient Client { get; }
@@ -368,7 +370,7 @@ namespace Matter.Nano.Tests.Scenario
 
         private Session Dial()
         {
-            return _node.Sessions.OpenUnsecured(_device, _device.Length, Now);
+            return _node.Sessions.OpenUnsecured(Device, Device.Length, Now);
         }
 
         private void Await(Initiator handshake)

@@ -13,6 +13,9 @@ namespace Matter.Nano.Tests.Scenario
         public const int Group = 0x0101;
         public const int KeySetId = 42;
 
+        private const ulong LightNodeId = 0x1234;
+        private const ulong SwitchNodeId = 0x5678;
+
         private const uint Groups = 0x04;
         private const uint AccessControl = 0x1F;
         private const uint GroupKeyManagement = 0x3F;
@@ -29,7 +32,7 @@ namespace Matter.Nano.Tests.Scenario
             Administrator = new Commissioner(3, 0xFAB1, Link.Address(1), new WaitHandler(new LinkTime(Link).Wait));
             Link.Join(Administrator);
             Link.Run(1);
-            Administrator.Commission(VirtualLight.Passcode, 0x1234);
+            Administrator.Commission(VirtualLight.Passcode, LightNodeId);
         }
 
         public MemoryLink Link { get; }
@@ -37,6 +40,12 @@ namespace Matter.Nano.Tests.Scenario
         public VirtualLight Light { get; }
 
         public Commissioner Administrator { get; }
+
+        /// <summary>What the switch remembers.</summary>
+        public MemoryStore SwitchStore { get; } = new MemoryStore();
+
+        /// <summary>A second node on the fabric, end 3 of the link, once there is one.</summary>
+        public VirtualLight Switch { get; private set; }
 
         /// <summary>The light's fabric.</summary>
         public Fabric Fabric { get { return Light.Node.Fabrics.Find(Administrator.FabricIndex); } }
@@ -56,6 +65,23 @@ namespace Matter.Nano.Tests.Scenario
             Map(Group, KeySetId);
             AddGroup(Group);
             Grant(Group, 3);
+        }
+
+        /// <summary>Commissions a second node, to send to groups, into the fabric.</summary>
+        public void AddSwitch()
+        {
+            Switch = new VirtualLight(4, SwitchStore, Link.Now);
+            Link.Join(Switch);
+            Administrator.Device = Link.Address(3);
+            Link.Run(1);
+            Administrator.Commission(VirtualLight.Passcode, SwitchNodeId);
+        }
+
+        /// <summary>The administrator talks to the light again.</summary>
+        public void GoBackToLight()
+        {
+            Administrator.Device = Link.Address(1);
+            Administrator.Case(LightNodeId);
         }
 
         /// <summary>A sender to a group under a key.</summary>
@@ -119,11 +145,17 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>AddGroup on endpoint 1.</summary>
         public void AddGroup(int groupId)
         {
+            AddGroupUnseen(groupId);
+            Assert.IsTrue(Light.Node.GroupKeyManagement.Groups.IsMember(Administrator.FabricIndex, groupId, 1), "AddGroup");
+        }
+
+        /// <summary>AddGroup on endpoint 1 of whichever node the administrator talks to.</summary>
+        public void AddGroupUnseen(int groupId)
+        {
             Administrator.BeginInvoke(1, Groups, 0x00);
             Administrator.Client.Writer.PutUnsigned(0, (ulong)groupId);
             Administrator.Client.Writer.PutString(1, new byte[0], 0, 0);
             Administrator.EndInvoke(0x00);
-            Assert.IsTrue(Light.Node.GroupKeyManagement.Groups.IsMember(Administrator.FabricIndex, groupId, 1), "AddGroup");
         }
 
         /// <summary>A toggle command without an endpoint.</summary>

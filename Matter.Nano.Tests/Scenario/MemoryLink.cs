@@ -168,7 +168,8 @@ namespace Matter.Nano.Tests
             {
                 for (OutboxSlot slot = _ends[end].Next(); slot != null; slot = _ends[end].Next())
                 {
-                    Send(end, slot.PeerAddress[0], slot.Buffer, slot.DatagramOffset, slot.DatagramLength);
+                    if (slot.IsToGroup) SendToAll(end, slot);
+                    else Send(end, slot.PeerAddress[0], slot.Buffer, slot.DatagramOffset, slot.DatagramLength);
                 }
             }
         }
@@ -199,6 +200,16 @@ namespace Matter.Nano.Tests
                 default:
                     Carry(from, to, buffer, offset, length, due + Delay());
                     return;
+            }
+        }
+
+        // Multicast: everybody gets it whatever the address, the sender too.
+        private void SendToAll(int from, OutboxSlot slot)
+        {
+            Log(from, slot.Buffer, slot.DatagramOffset, slot.DatagramLength);
+            for (int to = 1; to <= Ends; to++)
+            {
+                Carry(from, to, slot.Buffer, slot.DatagramOffset, slot.DatagramLength, Now + LatencyMs);
             }
         }
 

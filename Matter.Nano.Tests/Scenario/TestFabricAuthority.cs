@@ -82,6 +82,12 @@ namespace Matter.Nano.Tests.Scenario
             get { return 0xCACACACA00000003; }
         }
 
+        /// <summary>When the NOCs issued from now on become valid, in seconds since 2000.</summary>
+        public uint NotBefore { get; set; } = 0x2A000000;
+
+        /// <summary>When they expire; 0 for never.</summary>
+        public uint NotAfter { get; set; }
+
         /// <summary>65 bytes.</summary>
         public byte[] RootPublicKey { get; } = new byte[P256.PointLength];
 
@@ -154,8 +160,8 @@ namespace Matter.Nano.Tests.Scenario
             writer.PutUnsigned(issuerType, issuerId);
             PutFiller(writer);
             writer.EndContainer();
-            writer.PutUnsigned(4, 0x2A000000);
-            writer.PutUnsigned(5, 0);
+            writer.PutUnsigned(4, NotBefore);
+            writer.PutUnsigned(5, NotAfter);
             writer.StartList(6);
             writer.PutUnsigned(type, id);
             if (names != null)

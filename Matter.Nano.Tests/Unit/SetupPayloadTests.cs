@@ -1,4 +1,5 @@
 using System;
+using Matter.Nano.Crypto;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests
@@ -51,6 +52,28 @@ namespace Matter.Nano.Tests
             Assert.IsTrue(SetupPayload.IsValidPasscode(99999998));
             Assert.IsTrue(SetupPayload.IsValidPasscode(11111112));
             Assert.IsTrue(SetupPayload.IsValidPasscode(20202021));
+        }
+
+        [TestMethod]
+        [DataRow(0u)]
+        [DataRow(11111111u)]
+        [DataRow(99999999u)]
+        [DataRow(12345678u)]
+        [DataRow(87654321u)]
+        [DataRow(100000000u)]
+        public void ForbiddenPasscode_HasNoVerifier(uint passcode)
+        {
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            try
+            {
+                CommissioningVerifier.FromPasscode(crypto, passcode);
+            }
+            catch (ArgumentException)
+            {
+                return;
+            }
+
+            Assert.IsTrue(false, passcode.ToString());
         }
 
         [TestMethod]

@@ -41,6 +41,61 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        public void MessagesToGroups_GoOutOnEachInterface()
+        {
+            List<HostInterface> interfaces = Interfaces();
+            if (interfaces == null)
+                return;
+            byte[] group = new byte[GroupAddress.Length];
+            GroupAddress.Write(group, (ulong)Environment.ProcessId, 0x0102);
+            using Socket member = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+            member.ReceiveTimeout = 1000;
+            try
+            {
+                member.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+                member.Bind(new IPEndPoint(IPAddress.IPv6Any, GroupAddress.Port));
+                foreach (HostInterface host in interfaces)
+                    member.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(new IPAddress(group), host.Index));
+                member.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.PacketInformation, true);
+            }
+            catch (SocketException)
+            {
+                Assert.SkipTest("no multicast here, or the port is taken");
+                return;
+            }
+
+            using UdpSockets sockets = NewSockets();
+            List<Socket> all = new List<Socket>();
+            sockets.AddTo(all);
+            Assert.IsTrue((int)all[0].GetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastTimeToLive) > 1, "hops");
+            byte[] buffer = { 9, 1, 2, 3, 9 };
+            sockets.SendToGroup(buffer, 1, 3, group, group.Length, interfaces);
+            List<int> arrivals = new List<int>();
+            byte[] received = new byte[100];
+            try
+            {
+                for (int i = 0; i < interfaces.Count; i++)
+                {
+                    SocketFlags flags = SocketFlags.None;
+                    EndPoint source = new IPEndPoint(IPAddress.IPv6Any, 0);
+                    Assert.AreEqual(3, member.ReceiveMessageFrom(received, 0, received.Length, ref flags, ref source, out IPPacketInformation information));
+                    Assert.AreEqual(sockets.Port, ((IPEndPoint)source).Port);
+                    Assert.AreEqual(new IPAddress(group), information.Address);
+                    Assert.IsTrue(received[0] == 1 && received[2] == 3);
+                    arrivals.Add(information.Interface);
+                }
+            }
+            catch (SocketException) when (!CanLoop(interfaces))
+            {
+                Assert.SkipTest("no multicast here");
+                return;
+            }
+
+            foreach (HostInterface host in interfaces)
+                Assert.IsTrue(arrivals.Contains(host.Index), host.Name);
+        }
+
+        [TestMethod]
         public void WhatCannotBeJoined_IsTriedAgainInSilence()
         {
             List<HostInterface> interfaces = Interfaces();
@@ -66,6 +121,24 @@ namespace Matter.Nano.Tests.Desktop
                 return interfaces;
             Assert.SkipTest("no interface with IPv6 here");
             return null;
+        }
+
+        // Whether this machine lets a socket of its own hear what is multicast from it.
+        private static bool CanLoop(List<HostInterface> interfaces)
+        {
+            byte[] address = new byte[GroupAddress.Length];
+            GroupAddress.Write(address, (ulong)Environment.ProcessId, 0x0103);
+            IPAddress group = new IPAddress(address);
+            using UdpSockets sockets = NewSockets();
+            using EventLoop loop = new EventLoop();
+            sockets.AddTo(loop.Sockets);
+            sockets.SetGroups(new HashSet<IPAddress> { group }, interfaces);
+            foreach (HostInterface host in interfaces)
+            {
+                if (!Arrives(group, host, sockets, loop))
+                    return false;
+            }
+            return true;
         }
 
         private static UdpSockets NewSockets()

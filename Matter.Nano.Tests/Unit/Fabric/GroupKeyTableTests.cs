@@ -14,7 +14,7 @@ namespace Matter.Nano.Tests.Fabrics
             VectorReader v = new VectorReader(VectorData.GroupKeys);
             FabricScene scene = new FabricScene();
             GroupKeyTable keys = scene.Fabrics.GroupKeys;
-            GroupSessions sessions = new GroupSessions(scene.Crypto, scene.Fabrics);
+            GroupSessions sessions = new GroupSessions(scene.Crypto, scene.Fabrics, scene.Store);
             byte[] privacyKey = new byte[16];
             while (v.NextCase())
             {

@@ -16,6 +16,9 @@ namespace Matter.Nano.Tests.Fabrics
         /// <summary>Changes that succeeded so far.</summary>
         public int Changes { get; private set; }
 
+        /// <summary>True if the change at which the power goes takes place, though it is reported as failed.</summary>
+        public bool LosesAnswer { get; set; }
+
         /// <summary>True to make every read fail.</summary>
         public bool FailsToRead { get; set; }
 
@@ -41,7 +44,8 @@ namespace Matter.Nano.Tests.Fabrics
 
         public int Write(long key, byte[] buffer, int offset, int length)
         {
-            if (!Change()) return MatterError.StorageFailed;
+            bool changes = Change();
+            if (!changes && !LosesAnswer) return MatterError.StorageFailed;
             int row = Find(key);
             for (int i = 0; row < 0; i++)
             {
@@ -51,7 +55,7 @@ namespace Matter.Nano.Tests.Fabrics
             _keys[row] = key;
             _values[row] = new byte[length];
             Array.Copy(buffer, offset, _values[row], 0, length);
-            return 0;
+            return changes ? 0 : MatterError.StorageFailed;
         }
 
         public int Delete(long key)
