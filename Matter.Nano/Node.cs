@@ -52,7 +52,7 @@ namespace Matter.Nano
             SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, _resumptions, Window, options.Parameters, this);
             _exchanges.Register(SecureChannel);
 
-            _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network);
+            _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network, options.BootReason);
             GroupKeyManagement = new GroupKeyManagementCluster(Fabrics);
             Model.Groups = GroupKeyManagement.Groups;
             Model.Add(CreateRoot());

@@ -44,6 +44,9 @@ namespace Matter.Nano
         /// <summary>Network interfaces that multicast DNS works on at once.</summary>
         public int DiscoveryInterfaces { get; set; } = 1;
 
+        /// <summary>Why the node starts, one of <see cref="Clusters.BootReason"/>, as far as the application knows.</summary>
+        public int BootReason { get; set; }
+
         /// <summary>The node's own session parameters, told to peers and in DNS-SD.</summary>
         public SessionParameters Parameters { get; set; } = new SessionParameters();
     }

@@ -10,12 +10,12 @@ namespace Matter.Nano.Crypto
     {
         /// <summary>Creates the primitives.</summary>
         /// <param name="random">The platform's secure random source.</param>
-        /// <param name="accelerator">The platform's AES or null.</param>
+        /// <param name="accelerator">The platform's AES and HMAC or null.</param>
         public CryptoSuite(IRandom random, ICryptoAccelerator accelerator)
         {
             Random = random;
             Sha256 = new Sha256();
-            Hmac = new Hmac();
+            Hmac = new Hmac(accelerator);
             KeyDerivation = new KeyDerivation(Hmac);
             AesCcm = new AesCcm(accelerator);
             P256 = new P256(random);

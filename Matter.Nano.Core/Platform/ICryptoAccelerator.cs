@@ -1,8 +1,8 @@
 namespace Matter.Nano.Platform
 {
     /// <summary>
-    /// The platform's own AES-128, where it has one. Managed code stands in where a node is given none or where the
-    /// start-up known answers fail.
+    /// The platform's own AES-128 and HMAC-SHA256, where it has them. Managed code stands in where a node is given none or
+    /// where the start-up known answers fail, for each of the two by itself.
     /// </summary>
     public interface ICryptoAccelerator
     {
@@ -27,5 +27,14 @@ namespace Matter.Nano.Platform
         /// <param name="keyOffset">Where it starts.</param>
         /// <returns>0, or a negative <see cref="MatterError"/>: managed code then takes over.</returns>
         int AesCbcMac(byte[] mac, int macOffset, byte[] input, int inputOffset, int blocks, byte[] key, int keyOffset);
+
+        /// <summary>HMAC-SHA256 of a whole message.</summary>
+        /// <param name="mac">Receives 32 bytes.</param>
+        /// <param name="macOffset">Where they go.</param>
+        /// <param name="key">The key in 64 bytes, padded with zeros (RFC 2104); not kept.</param>
+        /// <param name="message">Holds the message; not kept.</param>
+        /// <param name="length">Its length in bytes, from byte 0 on.</param>
+        /// <returns>0, or a negative <see cref="MatterError"/>: managed code then takes over.</returns>
+        int HmacSha256(byte[] mac, int macOffset, byte[] key, byte[] message, int length);
     }
 }

@@ -12,6 +12,7 @@ namespace Matter.Nano.Clusters
         private const uint NetworkInterfacesId = 0x0000;
         private const uint RebootCountId = 0x0001;
         private const uint UpTimeId = 0x0002;
+        private const uint BootReasonId = 0x0004;
         private const uint TestEventTriggersEnabledId = 0x0008;
         private const uint DeviceLoadStatusId = 0x000A;
 
@@ -26,6 +27,7 @@ namespace Matter.Nano.Clusters
             0x00, 0x00, Access.ReadView, Quality.List,
             0x00, 0x01, Access.ReadView, Quality.NonVolatile,
             0x00, 0x02, Access.ReadView, Quality.ChangesOmitted,
+            0x00, 0x04, Access.ReadView, Quality.None,
             0x00, 0x08, Access.ReadView, Quality.None,
             0x00, 0x0A, Access.ReadView, Quality.ChangesOmitted,
         };
@@ -37,15 +39,18 @@ namespace Matter.Nano.Clusters
         };
 
         private readonly NetworkInterface _network;
+        private readonly int _bootReason;
         private int _rebootCount = 1;
         private bool _counted;
 
         /// <summary>Creates the cluster.</summary>
         /// <param name="network">The node's interface.</param>
-        public GeneralDiagnosticsCluster(NetworkInterface network)
+        /// <param name="bootReason">One of <see cref="BootReason"/>.</param>
+        public GeneralDiagnosticsCluster(NetworkInterface network, int bootReason)
             : base(ClusterId, 3, 0, AttributeTable, CommandTable)
         {
             _network = network;
+            _bootReason = bootReason;
         }
 
         /// <summary>Whose load DeviceLoadStatus shows; set before the node starts.</summary>
@@ -70,6 +75,9 @@ namespace Matter.Nano.Clusters
                     break;
                 case UpTimeId:
                     writer.PutUnsigned(tag, (ulong)((context.Now - StartMs) / 1000));
+                    break;
+                case BootReasonId:
+                    writer.PutUnsigned(tag, (ulong)_bootReason);
                     break;
                 case TestEventTriggersEnabledId:
                     writer.PutBoolean(tag, false);

@@ -119,6 +119,36 @@ namespace Matter.Nano.Tools
 
         private bool IsDeadWeight(NanoAssembly home, TypeDefinition type, MethodDefinitionHandle handle)
         {
+            MethodDefinitionHandle other = OtherAccessor(home, type, handle);
+            return IsUnused(home, type, handle) && (other.IsNil || IsUnused(home, type, other));
+        }
+
+        /// <summary>A property or an event is declared whole: what uses one accessor keeps the other one.</summary>
+        private static MethodDefinitionHandle OtherAccessor(NanoAssembly home, TypeDefinition type, MethodDefinitionHandle accessor)
+        {
+            foreach (PropertyDefinitionHandle handle in type.GetProperties())
+            {
+                PropertyAccessors pair = home.Metadata.GetPropertyDefinition(handle).GetAccessors();
+                if (pair.Getter == accessor || pair.Setter == accessor)
+                {
+                    return pair.Getter == accessor ? pair.Setter : pair.Getter;
+                }
+            }
+
+            foreach (EventDefinitionHandle handle in type.GetEvents())
+            {
+                EventAccessors pair = home.Metadata.GetEventDefinition(handle).GetAccessors();
+                if (pair.Adder == accessor || pair.Remover == accessor)
+                {
+                    return pair.Adder == accessor ? pair.Remover : pair.Adder;
+                }
+            }
+
+            return default;
+        }
+
+        private bool IsUnused(NanoAssembly home, TypeDefinition type, MethodDefinitionHandle handle)
+        {
             MethodDefinition method = home.Metadata.GetMethodDefinition(handle);
             MethodAttributes access = method.Attributes & MethodAttributes.MemberAccessMask;
             bool isVisible = access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;

@@ -147,6 +147,18 @@ namespace Matter.Nano.Tools
                 }
             }
 
+            foreach (EventDefinition definition in type.GetEvents().Select(_metadata.GetEventDefinition))
+            {
+                EventAccessors pair = definition.GetAccessors();
+                accessors.Add(pair.Adder);
+                accessors.Add(pair.Remover);
+                MethodDefinition adder = _metadata.GetMethodDefinition(pair.Adder);
+                if (IsVisible(adder))
+                {
+                    yield return Modifiers(adder, type) + "event " + _names.NameOf(definition.Type) + " " + _metadata.GetString(definition.Name) + ";";
+                }
+            }
+
             foreach (MethodDefinitionHandle method in type.GetMethods().Where(method => !accessors.Contains(method)))
             {
                 MethodDefinition definition = _metadata.GetMethodDefinition(method);

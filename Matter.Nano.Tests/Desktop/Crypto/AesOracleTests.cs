@@ -110,6 +110,12 @@ namespace Matter.Nano.Tests.Desktop
                 return 0;
             }
 
+            public int HmacSha256(byte[] mac, int macOffset, byte[] key, byte[] message, int length)
+            {
+                HMACSHA256.HashData(key, message.AsSpan(0, length), mac.AsSpan(macOffset));
+                return 0;
+            }
+
             private static Aes Create(byte[] key, int keyOffset)
             {
                 Aes aes = Aes.Create();

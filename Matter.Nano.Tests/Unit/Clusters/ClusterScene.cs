@@ -71,7 +71,7 @@ namespace Matter.Nano.Tests.Clusters
             AccessControl = new AccessControlCluster(Node.Fabrics);
             GeneralCommissioning = new GeneralCommissioningCluster(Node.FailSafe, Sessions, BasicInformation);
             NetworkCommissioning = new NetworkCommissioningCluster(Network);
-            GeneralDiagnostics = new GeneralDiagnosticsCluster(Network);
+            GeneralDiagnostics = new GeneralDiagnosticsCluster(Network, BootReason.SoftwareReset);
             AdministratorCommissioning = new AdministratorCommissioningCluster(Node.Fabrics, Node.Window, Node.FailSafe);
             OperationalCredentials = new OperationalCredentialsCluster(
                 crypto, TestAttestation.Create(crypto), Node.Fabrics, Node.FailSafe, Sessions);

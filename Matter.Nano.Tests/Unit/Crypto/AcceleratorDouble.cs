@@ -4,10 +4,11 @@ using Matter.Nano.Platform;
 
 namespace Matter.Nano.Tests
 {
-    /// <summary>An accelerator made of the managed AES, which can be told to fail or to lie.</summary>
+    /// <summary>An accelerator made of the managed AES and HMAC, which can be told to fail or to lie.</summary>
     internal sealed class AcceleratorDouble : ICryptoAccelerator
     {
         private readonly Aes128 _aes = new Aes128();
+        private readonly Hmac _hmac = new Hmac();
         private readonly ulong[] _words = new ulong[4];
 
         /// <summary>Calls taken so far.</summary>
@@ -21,6 +22,9 @@ namespace Matter.Nano.Tests
 
         /// <summary>CBC-MAC gets one bit wrong.</summary>
         public bool WrongMac { get; set; }
+
+        /// <summary>HMAC gets one bit wrong.</summary>
+        public bool WrongHmac { get; set; }
 
         public int AesEcb(byte[] output, int outputOffset, byte[] input, int inputOffset, int blocks, byte[] key, int keyOffset)
         {
@@ -51,6 +55,16 @@ namespace Matter.Nano.Tests
             }
             if (WrongMac) _words[0] ^= 0x8000;
             Put(mac, macOffset);
+            return 0;
+        }
+
+        public int HmacSha256(byte[] mac, int macOffset, byte[] key, byte[] message, int length)
+        {
+            if (Fails()) return MatterError.InvalidState;
+            _hmac.Start(key, 0, 64);
+            _hmac.Update(message, 0, length);
+            _hmac.Finish(mac, macOffset);
+            if (WrongHmac) mac[macOffset + 31] ^= 1;
             return 0;
         }
 

@@ -84,6 +84,7 @@ namespace System
         public const long MaxValue = 9223372036854775807;
         public const long MinValue = -9223372036854775808;
         public override extern string ToString();
+        public extern string ToString(string format);
     }
 
     [NeededByCompiler]
@@ -126,6 +127,7 @@ namespace System
         public extern char this[int index] { get; }
 
         public static extern string Concat(string str0, string str1, string str2);
+        public static extern string Concat(string str0, string str1, string str2, string str3);
         public extern char[] ToCharArray();
         public extern String(char[] value);
         public static extern string Concat(string str0, string str1);        public static extern string Concat(params string[] values);
@@ -135,6 +137,7 @@ namespace System
         public extern string Substring(int startIndex);
         public extern string Substring(int startIndex, int length);
         public extern bool StartsWith(string value);
+        public static readonly string Empty;
     }
 
     [NeededByCompiler]
@@ -157,6 +160,11 @@ namespace System
         public static extern double ToDouble(byte[] value, int startIndex);
         public static extern float ToSingle(byte[] value, int startIndex);
         public static extern ulong ToUInt64(byte[] value, int startIndex);
+    }
+
+    public static class Console
+    {
+        public static extern void WriteLine(string value);
     }
 
     [NeededByCompiler]
@@ -210,6 +218,7 @@ namespace System
     {
         public extern Exception();
         public extern Exception(string message);
+        public virtual extern string Message { get; }
     }
 
     public class SystemException : Exception
@@ -217,10 +226,32 @@ namespace System
         public extern SystemException();
     }
 
+    public class InvalidOperationException : SystemException
+    {
+        public extern InvalidOperationException();
+        public extern InvalidOperationException(string message);
+    }
+
     public class ArgumentException : SystemException
     {
         public extern ArgumentException();
         public extern ArgumentException(string message);
+    }
+
+    public class EventArgs
+    {
+        public extern EventArgs();
+    }
+
+    public abstract class MarshalByRefObject
+    {
+        protected extern MarshalByRefObject();
+    }
+
+    public class Random
+    {
+        public extern Random();
+        public virtual extern int Next();
     }
 
     [NeededByCompiler]
