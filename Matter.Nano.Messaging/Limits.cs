@@ -54,6 +54,15 @@ namespace Matter.Nano
         /// <summary>CASE handshakes at a time; about 2080 bytes each.</summary>
         public const int CaseHandshakes = 2;
 
+        /// <summary>Key pairs computed ahead of need for CASE and for signing requests, 97 bytes each; may be 0.</summary>
+        public const int PreparedKeyPairs = 2;
+
+        /// <summary>Signatures prepared ahead of need, 144 bytes each; may be 0.</summary>
+        public const int PreparedSignatures = 2;
+
+        /// <summary>Public keys of peers with a table that halves the time to verify their signatures, about 2370 bytes each; may be 0.</summary>
+        public const int VerificationTables = 2;
+
         /// <summary>Peers of each fabric that can resume CASE, about 90 bytes each.</summary>
         public const int ResumptionsPerFabric = 3;
 

@@ -23,6 +23,9 @@ namespace Matter.Nano
 
         private const int RootNodeRevision = 4;
 
+        /// <summary>How long nothing must have come before work ahead of need begins, in ms.</summary>
+        private const int QuietMs = 100;
+
         private readonly NodeOptions _options;
         private readonly ExchangeTable _exchanges;
         private readonly ClusterStore _clusterStore;
@@ -31,6 +34,8 @@ namespace Matter.Nano
         private WiFiCommissioningCluster _wifiCommissioning; // null without Wi-Fi
         private WiFiDiagnosticsCluster _wifiDiagnostics;
         private GroupCommands _groupCommands;
+        private long _quietFromMs;
+        private bool _isPrepared;
 
         /// <summary>Creates a node with its root endpoint; the application then adds its own endpoints.</summary>
         /// <param name="options">Kept.</param>
@@ -38,6 +43,11 @@ namespace Matter.Nano
         {
             _options = options;
             CryptoSuite crypto = options.Crypto;
+            if (options.PreparesHandshakes)
+            {
+                crypto.P256.Reserve(Limits.PreparedKeyPairs, Limits.PreparedSignatures, Limits.VerificationTables);
+            }
+
             Sessions = new SessionTable(crypto);
             _exchanges = new ExchangeTable(crypto, Sessions);
             Fabrics = new FabricTable(crypto, options.Store);
@@ -122,6 +132,7 @@ namespace Matter.Nano
                 }
             }
 
+            _quietFromMs = now;
             Window.OpenInitial(now);
             return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters;
         }
@@ -133,6 +144,8 @@ namespace Matter.Nano
         /// <param name="now">Monotonic ms.</param>
         public void Receive(byte[] peer, int peerLength, int length, long now)
         {
+            _quietFromMs = now + QuietMs;
+            _isPrepared = false;
             _exchanges.Receive(RxBuffer, length, peer, peerLength, now);
         }
 
@@ -147,7 +160,21 @@ namespace Matter.Nano
             deadline = Earlier(deadline, Window.Poll(now));
             deadline = Earlier(deadline, _clusterStore.Poll(now));
             deadline = Earlier(deadline, _resumptions.Poll(now));
-            return Earlier(deadline, Discovery.Poll(now));
+            deadline = Earlier(deadline, Discovery.Poll(now));
+            return deadline <= now || _isPrepared || !_options.PreparesHandshakes ? deadline : Earlier(deadline, Prepare(now));
+        }
+
+        // Work ahead of need has no hurry: it waits until all is quiet and everything is out.
+        private long Prepare(long now)
+        {
+            if (now < _quietFromMs || !Outbox.IsEmpty)
+            {
+                return now < _quietFromMs ? _quietFromMs : now;
+            }
+
+            int result = SecureChannel.Prepare();
+            _isPrepared = result == 0;
+            return result == P256.Running ? now : long.MaxValue;
         }
 
         /// <summary>
@@ -294,6 +321,7 @@ namespace Matter.Nano
         /// <inheritdoc/>
         public void CommissioningWindowChanged(CommissioningWindow window, long now)
         {
+            _isPrepared = false;
             if (window.CommissioningMode == 0)
             {
                 Discovery.ClearCommissionable();

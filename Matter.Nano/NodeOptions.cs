@@ -47,6 +47,12 @@ namespace Matter.Nano
         /// <summary>Why the node starts, one of <see cref="Clusters.BootReason"/>, as far as the application knows.</summary>
         public int BootReason { get; set; }
 
+        /// <summary>
+        /// Whether idle time is used to compute what the next handshakes need (see <see cref="Limits.PreparedKeyPairs"/>):
+        /// true by default, they take half the time then.
+        /// </summary>
+        public bool PreparesHandshakes { get; set; } = true;
+
         /// <summary>The node's own session parameters, told to peers and in DNS-SD.</summary>
         public SessionParameters Parameters { get; set; } = new SessionParameters();
     }

@@ -12,7 +12,7 @@ namespace Matter.Nano.Crypto
     /// A user that spreads a computation over several Polls acquires the engine first and releases it afterwards;
     /// whoever finds it taken waits for a later Poll. Scratch is wiped when a computation ends.
     /// </remarks>
-    public sealed class P256
+    public sealed partial class P256
     {
         /// <summary>Length of a private key, scalar or shared secret in bytes, big-endian.</summary>
         public const int ScalarLength = 32;
@@ -46,11 +46,12 @@ namespace Matter.Nano.Crypto
         private const int Nonce = Secret + 9;
 
         private readonly IRandom _random;
-        private readonly P256Multiplier _multiplier;
-        private readonly long[] _file;
         private readonly byte[] _bytes = new byte[ScalarLength];
+        private P256Multiplier _multiplier;
+        private long[] _file;
 
         private object _owner;
+        private bool _isBackground;
         private int _state;
         private int _result = MatterError.InvalidState;
         private byte[] _output;
@@ -66,18 +67,47 @@ namespace Matter.Nano.Crypto
         public P256(IRandom random)
         {
             _random = random;
-            _multiplier = new P256Multiplier(random);
-            _file = _multiplier.Registers.File;
+            Reserve(0, 0, 0);
         }
+
+        /// <summary>Steps taken so far: what a step costs is bounded, so they measure how long a caller took.</summary>
+        public int StepCount { get; private set; }
 
         /// <summary>Takes the engine for <paramref name="owner"/> if it is free or already the owner's.</summary>
         /// <param name="owner">Whoever computes next.</param>
         /// <returns>True if the engine is now the owner's.</returns>
         public bool TryAcquire(object owner)
         {
-            if (_owner != null && _owner != owner) return false;
+            if (_owner != null && _owner != owner)
+            {
+                if (!_isBackground) return false;
+                Release(_owner);
+            }
+
             _owner = owner;
+            _isBackground = false;
             return true;
+        }
+
+        /// <summary>
+        /// Takes the engine if it is free, for work that is nobody's hurry: the next <see cref="TryAcquire"/> takes it away
+        /// and abandons the computation.
+        /// </summary>
+        /// <param name="owner">Whoever computes in the background; <see cref="IsOwner"/> tells it whether it still may.</param>
+        /// <returns>True if the engine is now the owner's.</returns>
+        public bool TryAcquireInBackground(object owner)
+        {
+            if (_owner != null) return false;
+            _owner = owner;
+            _isBackground = true;
+            return true;
+        }
+
+        /// <summary>Tells whether the engine is the owner's.</summary>
+        /// <param name="owner">Whoever acquired it.</param>
+        public bool IsOwner(object owner)
+        {
+            return _owner == owner;
         }
 
         /// <summary>Gives the engine back, abandoning and wiping a running computation; nothing happens if it is not the owner's.</summary>
@@ -97,10 +127,10 @@ namespace Matter.Nano.Crypto
         public void BeginKeyPair(byte[] privateKey, int privateKeyOffset, byte[] publicKey, int publicKeyOffset)
         {
             Begin(publicKey, publicKeyOffset);
+            if (TakeKeyPair(privateKey, privateKeyOffset, publicKey, publicKeyOffset)) return;
             _keyOutput = privateKey;
             _keyOutputOffset = privateKeyOffset;
-            if (P256Limbs.Draw(_file, Secret, _random, _bytes, 0, Order)) StartGenerator(Secret, PublicKey);
-            else End(MatterError.OutOfRange);
+            StartKeyPair();
         }
 
         /// <summary>Computes the public key of a private key.</summary>
@@ -141,8 +171,9 @@ namespace Matter.Nano.Crypto
         {
             Begin(signature, signatureOffset);
             P256Limbs.Load(_file, Hash, P256Limbs.Length, hash, hashOffset, 32);
-            if (P256Limbs.LoadScalar(_file, Secret, privateKey, privateKeyOffset, Order)) StartNonce();
-            else End(MatterError.OutOfRange);
+            if (!P256Limbs.LoadScalar(_file, Secret, privateKey, privateKeyOffset, Order)) End(MatterError.OutOfRange);
+            else if (TakeNonce()) FinishSign();
+            else StartNonce();
         }
 
         /// <summary>ECDSA verification; public inputs only. Ends with 0 or <see cref="MatterError.AuthenticationFailed"/> or <see cref="MatterError.InvalidPoint"/>.</summary>
@@ -156,7 +187,8 @@ namespace Matter.Nano.Crypto
         {
             Begin(null, 0);
             P256Limbs.Load(_file, Hash, P256Limbs.Length, hash, hashOffset, 32);
-            if (_multiplier.SetPoint(1, publicKey, publicKeyOffset) < 0)
+            _comb = _combs.Find(publicKey, publicKeyOffset);
+            if (_comb < 0 && _multiplier.SetPoint(1, publicKey, publicKeyOffset) < 0)
             {
                 End(MatterError.InvalidPoint);
             }
@@ -177,13 +209,13 @@ namespace Matter.Nano.Crypto
         /// </summary>
         /// <param name="result">Receives 65 bytes.</param>
         /// <param name="resultOffset">Where they go.</param>
-        /// <param name="scalar1">Holds 32 bytes, below n; 0 leaves this term out.</param>
+        /// <param name="scalar1">Holds 32 bytes, below n; 0 leaves this term out. Null for 1, with a point.</param>
         /// <param name="scalar1Offset">First byte.</param>
         /// <param name="point1">Holds 65 bytes, or null for the generator.</param>
         /// <param name="point1Offset">First byte.</param>
-        /// <param name="scalar2">Holds 32 bytes, below n, or null to leave this term out.</param>
+        /// <param name="scalar2">Holds 32 bytes, below n; 0 leaves this term out. Null for 1, with a point.</param>
         /// <param name="scalar2Offset">First byte.</param>
-        /// <param name="point2">Holds 65 bytes, or null for the generator.</param>
+        /// <param name="point2">Holds 65 bytes, or null for the generator; without scalar and point there is no second term.</param>
         /// <param name="point2Offset">First byte.</param>
         public void BeginMultiplyAdd(
             byte[] result, int resultOffset,
@@ -192,7 +224,7 @@ namespace Matter.Nano.Crypto
         {
             Begin(result, resultOffset);
             int error = AddTerm(0, scalar1, scalar1Offset, point1, point1Offset, true);
-            if (error == 0 && scalar2 != null) error = AddTerm(1, scalar2, scalar2Offset, point2, point2Offset, true);
+            if (error == 0 && (scalar2 != null || point2 != null)) error = AddTerm(1, scalar2, scalar2Offset, point2, point2Offset, true);
             if (error < 0) End(error);
             else Start(MultiplyAdd, true);
         }
@@ -205,14 +237,15 @@ namespace Matter.Nano.Crypto
         public int Step()
         {
             if (_state == Idle) return _result;
+            StepCount++;
             if (_state == VerifyPrepare)
             {
                 PrepareVerify();
                 return Running;
             }
 
-            if (_state == SignFinish) return FinishSign();
-            int result = _multiplier.Step();
+            if (_state == SignFinish) return InvertNonce();
+            int result = _state == KeyComb ? _combs.Step() : _multiplier.Step();
             if (result == Running) return Running;
             if (result < 0) return End(result);
             switch (_state)
@@ -223,7 +256,11 @@ namespace Matter.Nano.Crypto
                     _state = SignFinish;
                     return Running;
                 case VerifyFinish:
-                    return End(IsSignatureRight() ? 0 : MatterError.AuthenticationFailed);
+                    if (!IsSignatureRight()) return End(MatterError.AuthenticationFailed);
+                    _combs.Count(_comb);
+                    return End(0);
+                case KeyComb:
+                    return End(0);
                 case Ecdh:
                     P256Limbs.Store(_output, _outputOffset, _file, X);
                     return End(0);
@@ -232,6 +269,7 @@ namespace Matter.Nano.Crypto
                     P256Limbs.Store(_output, _outputOffset + 1, _file, X);
                     P256Limbs.Store(_output, _outputOffset + 33, _file, Y);
                     if (_keyOutput != null) P256Limbs.Store(_keyOutput, _keyOutputOffset, _file, Secret);
+                    if (_isPreparing) _keyPairCount++;
                     return End(0);
             }
         }
@@ -259,6 +297,7 @@ namespace Matter.Nano.Crypto
             Array.Clear(_bytes, 0, ScalarLength);
             _output = null;
             _keyOutput = null;
+            _isPreparing = false;
             _state = Idle;
             _result = result;
             return result;
@@ -280,6 +319,12 @@ namespace Matter.Nano.Crypto
         private int AddTerm(int term, byte[] scalar, int scalarOffset, byte[] point, int pointOffset, bool canBeZero)
         {
             if (point != null && _multiplier.SetPoint(term, point, pointOffset) < 0) return MatterError.InvalidPoint;
+            if (scalar == null)
+            {
+                _multiplier.SetOne(term);
+                return 0;
+            }
+
             bool inRange = P256Limbs.LoadScalar(_file, P256Multiplier.Scalar, scalar, scalarOffset, Order);
             if (!inRange && !(canBeZero && P256Limbs.IsZero(_file, P256Multiplier.Scalar))) return MatterError.OutOfRange;
             if (point != null) _multiplier.SetScalar(term, true);
@@ -293,17 +338,29 @@ namespace Matter.Nano.Crypto
             else End(MatterError.OutOfRange);
         }
 
-        // s = (hash + r d) / k; a new nonce in the hopeless case that r or s is 0.
+        private void StartKeyPair()
+        {
+            if (P256Limbs.Draw(_file, Secret, _random, _bytes, 0, Order)) StartGenerator(Secret, PublicKey);
+            else End(MatterError.OutOfRange);
+        }
+
+        private int InvertNonce()
+        {
+            InvertScalar(Nonce, Nonce);
+            if (!_isPreparing) return FinishSign();
+            KeepNonce();
+            return End(0);
+        }
+
+        // s = (hash + r d) / k with 1/k in the nonce's place; a new nonce in the hopeless case that r or s is 0.
         private int FinishSign()
         {
             long[] file = _file;
-            const int Inverse = P256Arithmetic.E;
             const int Sum = P256Arithmetic.F;
-            InvertScalar(Inverse, Nonce);
             P256Limbs.OrderMultiply(file, Sum, R, P256Registers.OrderRSquared, Order);
             P256Limbs.OrderMultiply(file, Sum, Sum, Secret, Order);
             for (int i = 0; i < P256Limbs.Length; i++) file[Sum + i] += file[Hash + i];
-            P256Limbs.OrderMultiply(file, Sum, Sum, Inverse, Order);
+            P256Limbs.OrderMultiply(file, Sum, Sum, Nonce, Order);
             if (P256Limbs.IsZero(file, R) || P256Limbs.IsZero(file, Sum))
             {
                 StartNonce();
@@ -323,7 +380,8 @@ namespace Matter.Nano.Crypto
             P256Limbs.OrderMultiply(_file, P256Multiplier.Scalar, Hash, Inverse, Order);
             _multiplier.SetGenerator(0, false);
             P256Limbs.OrderMultiply(_file, P256Multiplier.Scalar, R, Inverse, Order);
-            _multiplier.SetScalar(1, false);
+            if (_comb < 0) _multiplier.SetScalar(1, false);
+            else _multiplier.SetComb(1, _combs.Table(_comb));
             Start(VerifyFinish, false);
         }
 

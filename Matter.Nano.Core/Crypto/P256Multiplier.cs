@@ -49,9 +49,9 @@ namespace Matter.Nano.Crypto
         private int _level;
         private bool _started;
 
-        internal P256Multiplier(IRandom random)
+        internal P256Multiplier(IRandom random, int keyCombs)
         {
-            _registers = new P256Registers(random);
+            _registers = new P256Registers(random, keyCombs);
             _file = _registers.File;
             Wipe();
         }
@@ -71,7 +71,19 @@ namespace Matter.Nano.Crypto
         /// <summary>Makes a term a multiple of the generator, by the scalar in <see cref="Scalar"/>.</summary>
         internal void SetGenerator(int term, bool isSecret)
         {
-            Term(term).SetGenerator(isSecret, _file, Scalar, Order);
+            Term(term).SetComb(isSecret, FromComb, _file, Scalar, Order);
+        }
+
+        /// <summary>Makes a term a multiple of the point whose comb stands in the registers, by the public scalar in <see cref="Scalar"/>.</summary>
+        internal void SetComb(int term, int table)
+        {
+            Term(term).SetComb(false, table << TableShift, _file, Scalar, Order);
+        }
+
+        /// <summary>Makes a term its point itself; <see cref="SetPoint"/> comes first.</summary>
+        internal void SetOne(int term)
+        {
+            Term(term).SetOne();
         }
 
         /// <summary>Makes a term a multiple of its point, by the scalar in <see cref="Scalar"/>; <see cref="SetPoint"/> comes first.</summary>

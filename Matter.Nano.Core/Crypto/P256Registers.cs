@@ -37,15 +37,17 @@ namespace Matter.Nano.Crypto
         /// <summary>Elements of a table.</summary>
         internal const int TableLength = P256Term.TablePoints * PackedLength;
 
-        private const int Length = Ratios + TableLength;
+        /// <summary>The combs of public keys, which <see cref="Wipe"/> leaves alone.</summary>
+        internal const int KeyTables = Ratios + TableLength;
 
         private readonly IRandom _random;
-        private readonly long[] _file = new long[Length];
+        private readonly long[] _file;
         private readonly byte[] _blind = new byte[31];
 
-        internal P256Registers(IRandom random)
+        internal P256Registers(IRandom random, int keyCombs)
         {
             _random = random;
+            _file = new long[KeyTables + keyCombs * P256KeyCombs.TableLength];
             LoadField(_file);
             LoadOrder(_file, Order);
         }
@@ -53,11 +55,11 @@ namespace Matter.Nano.Crypto
         /// <summary>The registers themselves.</summary>
         internal long[] File { get { return _file; } }
 
-        /// <summary>Clears all but the constants.</summary>
+        /// <summary>Clears all but the constants and the keys' combs.</summary>
         internal void Wipe()
         {
             Array.Clear(_file, 0, P);
-            Array.Clear(_file, A, Length - A);
+            Array.Clear(_file, A, KeyTables - A);
         }
 
         /// <summary>Reads and packs an uncompressed point of 65 bytes. Leaves <see cref="A"/> alone.</summary>

@@ -19,8 +19,9 @@ namespace Matter.Nano.Crypto
 
         private const int Empty = 0;
         private const int Comb = 1;
-        private const int SecretWindow = 2;
-        private const int PublicWindow = 3;
+        private const int Once = 2;
+        private const int SecretWindow = 3;
+        private const int PublicWindow = 4;
 
         private const int WindowBits = 4;
         private const int PublicBits = 5;
@@ -63,15 +64,29 @@ namespace Matter.Nano.Crypto
             Level = -1;
         }
 
-        /// <summary>Makes it a multiple of the generator; <paramref name="scalar"/>, canonical, is overwritten.</summary>
-        internal void SetGenerator(bool isSecret, long[] file, int scalar, int order)
+        /// <summary>Makes it a multiple of a point that has a comb; <paramref name="scalar"/>, canonical, is overwritten.</summary>
+        /// <param name="isSecret">Whether the scalar is.</param>
+        /// <param name="comb">The comb's place, as in an instruction.</param>
+        /// <param name="file">The registers.</param>
+        /// <param name="scalar">The scalar's register.</param>
+        /// <param name="order">Register of n.</param>
+        internal void SetComb(bool isSecret, int comb, long[] file, int scalar, int order)
         {
             int scan = isSecret ? P256Comb.BlockLength / 4 : 0;
             _kind = Comb;
-            _instruction = Addition | FromComb | (scan << ScanShift);
+            _instruction = (Addition | (scan << ScanShift)) + comb;
             Cost = P256Comb.Blocks * (AdditionCost + scan * ScanCost);
             Level = P256Comb.Columns - 1;
             Recode(file, scalar, order, P256Comb.Teeth * P256Comb.Blocks * P256Comb.Columns - 1);
+        }
+
+        /// <summary>Makes it the first point of its table.</summary>
+        internal void SetOne()
+        {
+            _kind = Once;
+            _instruction = Addition | (_table << TableShift);
+            Cost = AdditionCost;
+            Level = 0;
         }
 
         /// <summary>Makes it a multiple of the point of its table; <paramref name="scalar"/>, canonical, is overwritten.</summary>
@@ -101,6 +116,13 @@ namespace Matter.Nano.Crypto
         internal int Write(int[] program, int count)
         {
             if (_kind == Comb) return WriteComb(program, count);
+            if (_kind == Once)
+            {
+                program[count] = _instruction;
+                Level = -1;
+                return count + 1;
+            }
+
             int index = _digit;
             int minus = index >> 31;
             if (_kind == SecretWindow)
@@ -137,8 +159,7 @@ namespace Matter.Nano.Crypto
                 int minus = (index >> (P256Comb.Teeth - 1)) - 1;
                 index = (index ^ minus) & (P256Comb.BlockLength - 1);
                 int table = block * P256Comb.BlockLength * PackedLength;
-                program[count++] = _instruction | ((minus & Negative) ^ _negative)
-                    | (index << IndexShift) | (table << TableShift);
+                program[count++] = (_instruction | ((minus & Negative) ^ _negative) | (index << IndexShift)) + (table << TableShift);
             }
 
             Level--;

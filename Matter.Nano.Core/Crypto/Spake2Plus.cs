@@ -7,7 +7,7 @@ namespace Matter.Nano.Crypto
     /// from the stored verifier w0 ‖ L and the prover's pA; both identities are empty. Runs in bounded steps on the P-256
     /// engine, which the caller has acquired.
     /// </summary>
-    public sealed class Spake2Plus
+    public sealed partial class Spake2Plus
     {
         /// <summary>Length of a verifier w0 ‖ L in bytes.</summary>
         public const int VerifierLength = 97;
@@ -23,18 +23,20 @@ namespace Matter.Nano.Crypto
         private const int Idle = 0;
         private const int ComputeL = 1;
         private const int BeginZ = 2;
-        private const int ComputeZ = 3;
-        private const int BeginPB = 4;
-        private const int ComputePB = 5;
-        private const int BeginV = 6;
-        private const int ComputeV = 7;
-        private const int HashV = 8;
-        private const int HashTranscript = 9;
-        private const int ExtractKeys = 10;
-        private const int ExpandKeys = 11;
-        private const int ConfirmB = 12;
-        private const int ConfirmA = 13;
-        private const int Answered = 14;
+        private const int ComputeDifference = 3;
+        private const int BeginProduct = 4;
+        private const int ComputeZ = 5;
+        private const int BeginPB = 6;
+        private const int ComputePB = 7;
+        private const int BeginV = 8;
+        private const int ComputeV = 9;
+        private const int HashV = 10;
+        private const int HashTranscript = 11;
+        private const int ExtractKeys = 12;
+        private const int ExpandKeys = 13;
+        private const int ConfirmB = 14;
+        private const int ConfirmA = 15;
+        private const int Answered = 16;
 
         // Points without known logarithm (draft-bar-cfrg-spake2plus-01, section 4).
         private static readonly byte[] M =
@@ -64,6 +66,7 @@ namespace Matter.Nano.Crypto
         private readonly byte[] _pA = new byte[PointLength];
         private readonly byte[] _pB = new byte[PointLength];
         private readonly byte[] _point = new byte[PointLength];
+        private readonly byte[] _v = new byte[PointLength];
         private readonly byte[] _scalar = new byte[ScalarLength];
         private readonly byte[] _product = new byte[ScalarLength];
         private readonly byte[] _keys = new byte[2 * KeyLength];
@@ -77,11 +80,11 @@ namespace Matter.Nano.Crypto
         private byte[] _verifier;
         private int _verifierOffset;
 
-        /// <summary>Creates the verifier role: about 900 bytes.</summary>
+        /// <summary>Creates the verifier role: about 1.5 kB.</summary>
         /// <param name="crypto">The node's primitives.</param>
         public Spake2Plus(CryptoSuite crypto) { _crypto = crypto; }
 
-        /// <summary>Begins to answer pA with a fresh y, drawn by <see cref="P256Order.Draw"/> before anything else.</summary>
+        /// <summary>Begins to answer pA with a fresh y: the prepared one or one drawn by <see cref="P256Order.Draw"/> before anything else.</summary>
         /// <param name="context">Holds the context, in Matter a SHA-256 hash; not kept.</param>
         /// <param name="contextOffset">First byte.</param>
         /// <param name="contextLength">Length in bytes; in Matter 32.</param>
@@ -97,7 +100,7 @@ namespace Matter.Nano.Crypto
             Array.Copy(pA, pAOffset, _pA, 0, PointLength);
             _verifier = verifier;
             _verifierOffset = verifierOffset;
-            int result = _crypto.Order.Draw(_scalar, 0, _crypto.Random);
+            int result = TakePrepared();
             if (result < 0)
             {
                 End(result);
@@ -151,6 +154,7 @@ namespace Matter.Nano.Crypto
             switch (_state)
             {
                 case ComputeL:
+                case ComputeDifference:
                 case ComputeZ:
                 case ComputePB:
                 case ComputeV:
@@ -163,20 +167,32 @@ namespace Matter.Nano.Crypto
                     return End(0);
                 case BeginZ:
                     // Z = y (pA - w0 M) comes first, as a bad pA ends it at once.
+                    if ((_prepared & HasMinusW0M) != 0)
+                    {
+                        _crypto.P256.BeginMultiplyAdd(_point, 0, null, 0, _pA, 0, null, 0, _minusW0M, 0);
+                        break;
+                    }
+
                     _crypto.Order.Multiply(_product, 0, _scalar, 0, _verifier, _verifierOffset);
                     _crypto.Order.Negate(_product, 0, _product, 0);
                     _crypto.P256.BeginMultiplyAdd(_point, 0, _scalar, 0, _pA, 0, _product, 0, M, 0);
+                    _state = ComputeZ;
+                    return P256.Running;
+                case BeginProduct:
+                    _crypto.P256.BeginMultiplyAdd(_point, 0, _scalar, 0, _point, 0, null, 0, null, 0);
                     break;
                 case BeginPB:
-                    _crypto.P256.BeginMultiplyAdd(_pB, 0, _scalar, 0, null, 0, _verifier, _verifierOffset, N, 0);
+                    if ((_taken & HasPB) == 0) BeginPublic(_pB, _scalar, _verifier, _verifierOffset);
+                    else _state = ComputePB;
                     break;
                 case BeginV:
                     AddToTranscript(_pB, 0, PointLength);
                     AddToTranscript(_point, 0, PointLength);
-                    _crypto.P256.BeginMultiplyAdd(_point, 0, _scalar, 0, _verifier, _verifierOffset + ScalarLength, null, 0, null, 0);
+                    if ((_taken & HasV) == 0) _crypto.P256.BeginMultiplyAdd(_v, 0, _scalar, 0, _verifier, _verifierOffset + ScalarLength, null, 0, null, 0);
+                    else _state = ComputeV;
                     break;
                 case HashV:
-                    AddToTranscript(_point, 0, PointLength);
+                    AddToTranscript(_v, 0, PointLength);
                     break;
                 case HashTranscript:
                     AddToTranscript(_verifier, _verifierOffset, ScalarLength);
@@ -259,11 +275,19 @@ namespace Matter.Nano.Crypto
         private void WipeSecrets()
         {
             Array.Clear(_point, 0, PointLength);
+            Array.Clear(_v, 0, PointLength);
             Array.Clear(_scalar, 0, ScalarLength);
             Array.Clear(_product, 0, ScalarLength);
             Array.Clear(_confirmationKeys, 0, _confirmationKeys.Length);
             Array.Clear(_keys, 0, KeyLength);
             _verifier = null;
+        }
+
+        // y G + w0 N
+        private void BeginPublic(byte[] pB, byte[] scalar, byte[] verifier, int verifierOffset)
+        {
+            if ((_prepared & HasW0N) != 0) _crypto.P256.BeginMultiplyAdd(pB, 0, scalar, 0, null, 0, null, 0, _w0N, 0);
+            else _crypto.P256.BeginMultiplyAdd(pB, 0, scalar, 0, null, 0, verifier, verifierOffset, N, 0);
         }
 
         private void AddToTranscript(byte[] bytes, int offset, int length)

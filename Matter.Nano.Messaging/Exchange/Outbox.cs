@@ -30,6 +30,9 @@ namespace Matter.Nano.Exchanges
             }
         }
 
+        /// <summary>Whether there is nothing to send now.</summary>
+        public bool IsEmpty { get { return _queued == 0; } }
+
         /// <summary>Slots that are free.</summary>
         public int FreeCount
         {

@@ -50,6 +50,12 @@ namespace Matter.Nano.SecureChannel
             _spake = new Spake2Plus(context.Crypto);
         }
 
+        /// <summary>The verifier's side of SPAKE2+, for whoever prepares its next answer.</summary>
+        internal Spake2Plus Spake
+        {
+            get { return _spake; }
+        }
+
         /// <summary>PBKDFParamRequest: answered at once, without elliptic-curve work.</summary>
         internal override void Start(Exchange exchange, byte[] buffer, int offset, int length, long now)
         {

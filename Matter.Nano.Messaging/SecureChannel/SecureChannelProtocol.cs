@@ -22,6 +22,7 @@ namespace Matter.Nano.SecureChannel
 
         private readonly SecureChannelContext _context;
         private readonly StatusReport _status = new StatusReport();
+        private readonly HandshakePreparation _preparation;
         private readonly PaseResponder _pase;
         private readonly CaseResponder[] _case = new CaseResponder[Limits.CaseHandshakes];
 
@@ -49,6 +50,7 @@ namespace Matter.Nano.SecureChannel
                 CaseKeys = new CaseKeySchedule(crypto),
             };
             _pase = new PaseResponder(_context);
+            _preparation = new HandshakePreparation(crypto.P256, _pase.Spake, window);
             for (int i = 0; i < _case.Length; i++)
             {
                 _case[i] = new CaseResponder(_context);
@@ -118,6 +120,19 @@ namespace Matter.Nano.SecureChannel
             }
 
             return next;
+        }
+
+        /// <summary>
+        /// Computes a bounded part of what the next handshakes take, for the time when there is nothing else to do: without
+        /// it they are slower, no more.
+        /// </summary>
+        /// <returns>
+        /// <see cref="P256.Running"/>, 0 if nothing is missing, <see cref="MatterError.InvalidState"/> while a handshake or
+        /// somebody else needs the engine.
+        /// </returns>
+        public int Prepare()
+        {
+            return HandshakeCount == 0 ? _preparation.Step() : MatterError.InvalidState;
         }
 
         /// <summary>Answers with a StatusReport of failure, if there is room for it, and closes the exchange.</summary>

@@ -18,6 +18,7 @@ namespace Matter.Nano.Tests.Scenario
         private readonly CryptoSuite _crypto;
         private readonly MemoryStore _store;
         private readonly CommissioningVerifier _verifier;
+        private readonly bool _prepares;
 
         /// <summary>Starts a light.</summary>
         /// <param name="seed">Of its random source.</param>
@@ -28,10 +29,11 @@ namespace Matter.Nano.Tests.Scenario
             _crypto = new CryptoSuite(new SeededRandom(seed), null);
             _store = store;
             _verifier = CommissioningVerifier.FromPasscode(_crypto, Passcode);
+            _prepares = true;
             Restart(now);
         }
 
-        /// <summary>Starts a light with a given random source and verifier.</summary>
+        /// <summary>Starts a light with a given random source and verifier, that draws nothing ahead of need.</summary>
         public VirtualLight(IRandom random, CommissioningVerifier verifier, MemoryStore store, long now)
         {
             _crypto = new CryptoSuite(random, null);
@@ -63,6 +65,7 @@ namespace Matter.Nano.Tests.Scenario
                 Network = new NetworkInterface("test", NetworkInterface.Ethernet, HardwareAddress),
                 HostId = HardwareAddress,
                 Verifier = _verifier,
+                PreparesHandshakes = _prepares,
             });
             IdentifyCluster identify = new IdentifyCluster(IdentifyCluster.LightOutput, null);
             OnOff = new OnOffCluster(Switched);

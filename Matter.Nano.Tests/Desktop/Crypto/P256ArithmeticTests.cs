@@ -127,7 +127,7 @@ namespace Matter.Nano.Tests.Desktop
         public void Accumulate_LeavesToTheCallerWhatMayNotBeAdded()
         {
             // The same multiples as in MultiplyAdd_IsRight_WhenOnlyTheLowLimbsMeet, the point itself and infinity.
-            P256Registers registers = new P256Registers(new ScriptedRandom());
+            P256Registers registers = new P256Registers(new ScriptedRandom(), 0);
             P256 p256 = new P256(new ScriptedRandom());
             long[] file = registers.File;
             int[] points = { 25731, 52317, 13612, 23732, 2166, 36481, 5, 5 };

@@ -151,7 +151,7 @@ namespace Matter.Nano.Tests
             CollectionAssert.AreEqual(expected, signature);
         }
 
-        private static byte[] Hash(byte[] message)
+        internal static byte[] Hash(byte[] message)
         {
             byte[] hash = new byte[32];
             new Sha256().Hash(hash, 0, message, 0, message.Length);
@@ -159,7 +159,7 @@ namespace Matter.Nano.Tests
         }
 
         // RFC 6979 section 3.2 with SHA-256.
-        private static byte[] Rfc6979Nonce(byte[] privateKey, byte[] hash)
+        internal static byte[] Rfc6979Nonce(byte[] privateKey, byte[] hash)
         {
             Hmac hmac = new Hmac();
             P256Order order = new P256Order();

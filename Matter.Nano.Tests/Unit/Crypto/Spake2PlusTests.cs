@@ -146,6 +146,129 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void PreparedAnswers_AreThoseOfTheVectors_HoweverMuchIsPrepared()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusPase);
+            while (v.NextCase())
+            {
+                byte[] verifier = Join(v.Bytes("w0"), v.Bytes("L"));
+                for (int tasks = 0; tasks <= 4; tasks++)
+                {
+                    ScriptedRandom random = new ScriptedRandom();
+                    CryptoSuite crypto = new CryptoSuite(random, null);
+                    Spake2Plus spake = new Spake2Plus(crypto);
+                    random.Say(v.Bytes("y"));
+                    Assert.AreEqual(tasks, Prepare(spake, verifier, tasks));
+                    Assert.AreEqual(tasks == 4, spake.IsPrepared);
+                    if (tasks < 4)
+                    {
+                        // What was begun and taken away does no harm.
+                        if (tasks != 1) Assert.IsTrue(spake.BeginPreparation(verifier, 0));
+                        for (int i = 0; i < 7; i++) crypto.P256.Step();
+                    }
+
+                    byte[] key = new byte[16];
+                    Assert.AreEqual(0, Answer(spake, verifier, v.Bytes("pA"), v.Bytes("context")), v.Name);
+                    Assert.AreEqual(0, random.Pending);
+                    Assert.AreEqual(0, spake.Confirm(key, 0, v.Bytes("cA"), 0), v.Name + " " + tasks);
+                    CollectionAssert.AreEqual(v.Bytes("Ke"), key, v.Name);
+                }
+            }
+
+            Assert.IsTrue(v.Count > 0);
+        }
+
+        [TestMethod]
+        public void Preparation_ServesOneAttempt_WhateverBecomesOfIt()
+        {
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Verifier(crypto);
+            byte[] pA = new byte[65];
+            byte[] cB = new byte[32];
+            Array.Copy(verifier, 32, pA, 0, 65);
+            byte[][] answers = new byte[4][];
+            for (int i = 0; i < 4; i++)
+            {
+                if (i == 0 || i == 3) Prepare(spake, verifier, 4);
+                if (i == 3)
+                {
+                    // The attempt fails at once, the next one has another y.
+                    Assert.IsTrue(spake.IsPrepared);
+                    Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, new byte[65]));
+                }
+
+                Assert.AreEqual(i == 0, spake.IsPrepared);
+                answers[i] = new byte[65];
+                Assert.AreEqual(0, Answer(spake, verifier, pA));
+                spake.GetAnswer(answers[i], 0, cB, 0);
+                Assert.IsFalse(spake.IsPrepared);
+                for (int k = 0; k < i; k++) CollectionAssert.AreNotEqual(answers[k], answers[i]);
+            }
+        }
+
+        [TestMethod]
+        public void Preparation_IsForOneVerifier()
+        {
+            VectorReader v = new VectorReader(VectorData.Spake2PlusPase);
+            Assert.IsTrue(v.NextCase());
+            ScriptedRandom random = new ScriptedRandom();
+            CryptoSuite crypto = new CryptoSuite(random, null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Join(v.Bytes("w0"), v.Bytes("L"));
+            byte[] key = new byte[16];
+            for (int i = 0; i < 3; i++)
+            {
+                byte[] other = Verifier(crypto);
+                Assert.AreEqual(4, Prepare(spake, other, 9));
+                if (i == 1) Assert.AreEqual(2, Prepare(spake, verifier, 2));
+                if (i == 2) spake.ForgetPreparation();
+                Assert.AreEqual(i == 0, spake.IsPrepared);
+                bool isDrawn = i == 1;
+                if (isDrawn)
+                {
+                    Assert.AreEqual(0, Answer(spake, verifier, v.Bytes("pA"), v.Bytes("context")));
+                    continue;
+                }
+
+                random.Say(v.Bytes("y"));
+                Assert.AreEqual(0, Answer(spake, verifier, v.Bytes("pA"), v.Bytes("context")));
+                Assert.AreEqual(0, spake.Confirm(key, 0, v.Bytes("cA"), 0));
+            }
+        }
+
+        [TestMethod]
+        public void Preparation_GivesUpForABadVerifier_AndTheAnswerSaysSo()
+        {
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Verifier(crypto);
+            byte[] pA = new byte[65];
+            Array.Copy(verifier, 32, pA, 0, 65);
+            verifier[40] ^= 1;
+            Assert.AreEqual(2, Prepare(spake, verifier, 9));
+            Assert.IsFalse(spake.BeginPreparation(verifier, 0));
+            Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, pA));
+            verifier[40] ^= 1;
+            Assert.AreEqual(4, Prepare(spake, verifier, 9));
+            Assert.AreEqual(0, Answer(spake, verifier, pA));
+        }
+
+        [TestMethod]
+        public void PreparedAnswer_RefusesAPAThatMakesZInfinity()
+        {
+            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
+            Spake2Plus spake = new Spake2Plus(crypto);
+            byte[] verifier = Verifier(crypto);
+            byte[] pA = new byte[65];
+            crypto.P256.BeginMultiplyAdd(pA, 0, verifier, 0, M(), 0, null, 0, null, 0);
+            Assert.AreEqual(0, crypto.P256.Run());
+            Prepare(spake, verifier, 4);
+            Assert.AreEqual(MatterError.InvalidPoint, Answer(spake, verifier, pA));
+            Assert.AreEqual(2, Prepare(spake, verifier, 9), "what serves all attempts is still there");
+        }
+
+        [TestMethod]
         public void Answer_ReportsABrokenRandomSource()
         {
             ScriptedRandom random = new ScriptedRandom();
@@ -212,6 +335,21 @@ namespace Matter.Nano.Tests
         {
             spake.BeginAnswer(context, 0, context.Length, verifier, 0, pA, 0);
             return Run(spake);
+        }
+
+        // Returns how much was prepared, at most what is asked for.
+        private static int Prepare(Spake2Plus spake, byte[] verifier, int tasks)
+        {
+            int done = 0;
+            while (done < tasks && spake.BeginPreparation(verifier, 0))
+            {
+                int result;
+                do result = spake.StepPreparation();
+                while (result == P256.Running);
+                if (result == 0) done++;
+            }
+
+            return done;
         }
 
         private static int Run(Spake2Plus spake)

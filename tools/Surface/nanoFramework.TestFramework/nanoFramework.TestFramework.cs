@@ -40,5 +40,6 @@ namespace nanoFramework.TestFramework
     public sealed class CollectionAssert
     {
         public static extern void AreEqual(ICollection expected, ICollection actual, string message = "");
+        public static extern void AreNotEqual(ICollection notExpected, ICollection actual, string message = "");
     }
 }
