@@ -15,8 +15,8 @@ namespace Matter.Nano.Device.Esp32
 
         private const bool WithIPv6 = true;
         private const bool OverEthernet = false;
-        private const int Light = 2;
-        private const int Status = 4;
+        private const int Light = 25;
+        private const int Status = 26;
         private const int Button = 0;
 #elif BOARD_ESP32_C6
         /// <summary>Name of the folder in boards/.</summary>
@@ -39,8 +39,8 @@ namespace Matter.Nano.Device.Esp32
 
         private const bool WithIPv6 = true;
         private const bool OverEthernet = false;
-        private const int Light = 2;
-        private const int Status = 1;
+        private const int Light = 23;
+        private const int Status = 22;
         private const int Button = 9;
 #elif BOARD_ESP32_P4
         /// <summary>Name of the folder in boards/.</summary>
@@ -59,7 +59,7 @@ namespace Matter.Nano.Device.Esp32
         public const string Name = "esp32-s3";
 
         /// <summary>The nanoFramework image it needs.</summary>
-        public const string Image = "ESP32_S3_QUAD";
+        public const string Image = "ESP32_S3_OCTAL";
 
         private const bool WithIPv6 = false;
         private const bool OverEthernet = false;
