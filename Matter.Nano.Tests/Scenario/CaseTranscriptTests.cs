@@ -10,8 +10,11 @@ namespace Matter.Nano.Tests.Scenario
 {
     /// <summary>
     /// A recorded CASE handshake with certificates of the C++ SDK, replayed against the responder with its randomness. The
-    /// recording's Sigma2 carries session parameters of another device, so from there on keys are derived anew; certificates,
-    /// signatures and encrypted2 are the recording's.
+    /// recording's Sigma2 ends with session parameters of three fields, which this node never sends: up to there it is
+    /// compared byte for byte. The keys of Sigma3 and of the session hash all of Sigma2, so that sigma-3-tbedata of the
+    /// recording (certificates, signature) is sealed anew and the session keys are derived anew; those recorded are
+    /// checked against the recorded messages in CaseKeyScheduleTests. Keys of a resumption do not depend on Sigma2Resume:
+    /// all but its session parameters, and the session, are the recording's.
     /// </summary>
     [TestClass]
     public class CaseTranscriptTests

@@ -14,7 +14,7 @@ namespace Matter.Nano.Tests
             int codes = 0;
             while (v.NextCase())
             {
-                if (v.Has("skipped")) continue;
+                if (v.Has("skipped") || !v.Has("passcode")) continue;
                 codes++;
                 uint passcode = (uint)v.Long("passcode");
                 int capabilities = v.Has("discovery_capabilities") ? v.Int("discovery_capabilities") : SetupPayload.DiscoverOnNetwork;

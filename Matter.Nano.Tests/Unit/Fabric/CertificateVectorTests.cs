@@ -116,9 +116,9 @@ namespace Matter.Nano.Tests.Fabrics
             int compared = 0;
             while (v.NextCase())
             {
-                // What the source breaks by hand after loading has no bytes; ChainTests issues such certificates.
+                // What the source breaks by hand after loading has no bytes; on the desktop they are made and signed anew.
                 if (HasField(v, "load", "sSup") || HasField(v, "load", "sPath")) continue;
-                // Of no concern here: asking for a NOC to be an ICAC, and the hash that the source left out.
+                // Elsewhere: a NOC asked to be an ICAC. Of no concern: the hash that the source left out before it asked.
                 if (v.Text("type") == "ICA" || v.Text("result") == "CHIP_ERROR_INVALID_ARGUMENT") continue;
 
                 bool expected = v.Text("result") == "ok";
