@@ -27,11 +27,14 @@ namespace Matter.Nano.Tests.Desktop
                 Assert.IsTrue(data != null, name);
                 Assert.IsTrue(Regex.IsMatch(sources, @"VectorData\." + name + @"\b"), name + " is read by no test");
                 VectorReader reader = new VectorReader((string)data.GetRawConstantValue());
+                int aside = 0;
                 while (reader.NextCase())
                 {
+                    aside += reader.Has("skipped") ? 1 : 0;
                 }
-                Assert.IsTrue(reader.Count > 0, name);
-                Console.WriteLine("vectors: " + name + ": " + reader.Count + " cases");
+                Assert.IsTrue(reader.Count > aside, name);
+                string remark = aside == 0 ? "" : ", " + aside + " of them about what the library does not do, see \"skipped\"";
+                Console.WriteLine("vectors: " + name + ": " + reader.Count + " cases" + remark);
                 total += reader.Count;
             }
             Console.WriteLine("vectors: " + files.Length + " files, " + total + " cases");

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using Matter.Nano.Exchanges;
 using Matter.Nano.InteractionModel;
+using Matter.Nano.Messages;
+using Matter.Nano.SecureChannel;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tests.Scenario;
 using nanoFramework.TestFramework;
@@ -121,6 +123,82 @@ namespace Matter.Nano.Tests.Desktop
             scene.AssertNothingHappened(isRestarted ? 0 : 1);
         }
 
+        /// <summary>A resumption id is spent with the session that it made: the same Sigma1 comes to nothing, whenever and from wherever.</summary>
+        [TestMethod]
+        [DataRow(false, false, false)]
+        [DataRow(true, false, false)]
+        [DataRow(false, true, false)]
+        [DataRow(false, true, true)]
+        public void Resumption_MakesNoSecondSession(bool isClosed, bool isRestarted, bool isStoppedBefore)
+        {
+            Scene scene = new Scene();
+            List<byte[]> sent = scene.Resume("");
+            Node node = scene.Light.Node;
+            int sessions = 2;
+            if (isClosed)
+            {
+                node.Sessions.Close(scene.Newest(scene.Session, null), scene.Link.Now);
+                scene.Link.Run(1000);
+                sessions = 1;
+            }
+            if (isStoppedBefore)
+            {
+                Assert.AreEqual(0, node.Stop(scene.Link.Now));
+                scene.Link.Run(1000);
+            }
+            if (isRestarted)
+            {
+                scene.Restart();
+                sessions = 0;
+            }
+
+            for (int from = Scene.OneEnd; from <= Scene.StrangerEnd; from++)
+            {
+                foreach (byte[] datagram in sent)
+                {
+                    scene.Replay(from, datagram);
+                    Assert.IsFalse(scene.SaysLast(SecureChannelOpcode.Sigma2Resume));
+                }
+                scene.Link.Run(90000);
+            }
+            scene.AssertNothingHappened(sessions);
+
+            // The peer itself goes on as if nothing had been: its new id counts unless the power failed before it was stored.
+            scene.One.Case(Scene.LightId);
+            Assert.AreEqual(!isRestarted || isStoppedBefore, scene.One.IsResumed);
+        }
+
+        /// <summary>
+        /// The peer's last word, which anybody could say, did not arrive: whoever has its messages can bring the handshake to its
+        /// end, once, but the keys are not in them.
+        /// </summary>
+        [TestMethod]
+        public void ResumptionLeftOpen_IsFinishedOnceAtMost()
+        {
+            Scene scene = new Scene();
+            List<byte[]> sent = scene.Resume(".-------------------");
+            scene.AssertNothingHappened(1);
+            scene.Link.Script(Scene.OneEnd, "");
+            int resumed = 0;
+            for (int round = 0; round < 5; round++)
+            {
+                foreach (byte[] datagram in sent)
+                {
+                    // Sigma2Resume is resent, as nobody acknowledges it: what counts is the answer to Sigma1.
+                    scene.Replay(Scene.StrangerEnd, datagram);
+                    resumed += datagram == sent[0] && scene.SaysLast(SecureChannelOpcode.Sigma2Resume) ? 1 : 0;
+                }
+                scene.Link.Run(90000);
+                Assert.AreEqual(2, NodeState.Sessions(scene.Light.Node));
+            }
+            Assert.AreEqual(1, resumed);
+            Session session = scene.Newest(scene.Session, null);
+            for (int i = 0; i < Session.KeysLength; i += 16)
+                Assert.IsFalse(sent.Exists(datagram => datagram.AsSpan().IndexOf(session.Keys.AsSpan(i, 16)) >= 0));
+            scene.AssertDropped(scene.Sent(scene.Session), session, Scene.StrangerEnd);
+            scene.AssertNothingHappened(2);
+        }
+
         [TestMethod]
         public void TheDevicesOwnMessages_AreDropped()
         {
@@ -206,6 +284,38 @@ namespace Matter.Nano.Tests.Desktop
                 List<byte[]> sent = _sent.FindAll(datagram => (datagram[1] | datagram[2] << 8) == id);
                 Assert.IsTrue(sent.Count > 4);
                 return sent;
+            }
+
+            /// <summary>Has the first administrator resume its session; returns the handshake's messages of its side.</summary>
+            /// <param name="script">What becomes of them.</param>
+            public List<byte[]> Resume(string script)
+            {
+                Link.ClearLog();
+                Link.Script(OneEnd, script);
+                One.Resumes = true;
+                One.Case(LightId);
+                Assert.IsTrue(One.IsResumed);
+                Link.Run(1000);
+                List<byte[]> sent = new List<byte[]>();
+                for (int i = 0; i < Link.SentBy(OneEnd); i++)
+                {
+                    byte[] datagram = Link.Datagram(OneEnd, i);
+                    if (datagram[1] == 0 && datagram[2] == 0) sent.Add(datagram);
+                }
+                Assert.IsTrue(sent.Count >= 2, "Sigma1, StatusReport");
+                return sent;
+            }
+
+            /// <summary>Whether a message of a handshake is among what the device sent since the last replay began.</summary>
+            public bool SaysLast(int opcode)
+            {
+                for (int i = 0; i < Link.SentBy(1); i++)
+                {
+                    byte[] datagram = Link.Datagram(1, i);
+                    bool isUnsecured = datagram[1] == 0 && datagram[2] == 0;
+                    if (isUnsecured && datagram[MessageHeader.MinLength + MessageHeader.NodeIdLength + 1] == opcode) return true;
+                }
+                return false;
             }
 
             /// <summary>The device's session that is neither of two.</summary>
