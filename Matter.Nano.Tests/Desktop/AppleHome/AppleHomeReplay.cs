@@ -28,6 +28,9 @@ namespace Matter.Nano.Tests.Desktop.AppleHome
         /// <summary>Virtual time of the first datagram.</summary>
         private const long StartMs = 1000;
 
+        /// <summary>More than any answer takes.</summary>
+        private const int MaxPolls = 20000;
+
         private static readonly FieldInfo ContextField = Private(typeof(SecureChannelProtocol), "_context");
         private static readonly FieldInfo CounterField = Private(typeof(SessionTable), "_nextUnsecuredCounter");
 
@@ -96,11 +99,12 @@ namespace Matter.Nano.Tests.Desktop.AppleHome
             if (isNew && recorded != null) SeatCounter(frame, recorded.Counter);
             Light.Receive(frame.Datagram, frame.Datagram.Length, Address(frame), 1, _now);
             Collect();
-            if (!isNew || recorded == null) return Sent.Skip(before).ToList();
+            bool isHeard = frame.SessionId == 0 || SessionOf(frame) != null;
+            if (!isNew || !isHeard || recorded == null) return Sent.Skip(before).ToList();
 
             // The ack that goes ahead of a computation took the counter.
             if (!Sent.Skip(before).Any(sent => sent.IsAnswer)) SeatCounter(frame, recorded.Counter);
-            for (int polls = 0; polls < 100000 && !Sent.Skip(before).Any(sent => sent.IsAnswer); polls++)
+            for (int polls = 0; polls < MaxPolls && !Sent.Skip(before).Any(sent => sent.IsAnswer); polls++)
             {
                 Light.Poll(_now);
                 Collect();
