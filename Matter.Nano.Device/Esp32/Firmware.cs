@@ -119,7 +119,9 @@ namespace Matter.Nano.Device.Esp32
         private void Start(long now)
         {
             System.Net.NetworkInformation.NetworkInterface found = LinkReader.Find();
-            _network = new NetworkInterface("wifi", NetworkInterface.WiFi, found.PhysicalAddress);
+            _network = Board.IsEthernet
+                ? new NetworkInterface("eth", NetworkInterface.Ethernet, found.PhysicalAddress)
+                : new NetworkInterface("wifi", NetworkInterface.WiFi, found.PhysicalAddress);
             NativeCrypto native = new NativeCrypto();
             CryptoSuite crypto = new CryptoSuite(new HardwareRandom(), native);
             Log.Write("AES is " + (crypto.AesCcm.IsAccelerated ? "the firmware's" : "managed code: the firmware's failed its check"));

@@ -113,8 +113,12 @@ namespace Matter.Nano.Device.Esp32
             OutboxSlot slot = node.Outbox.Next();
             while (slot != null)
             {
-                UdpSocket socket = slot.PeerAddressLength == PeerAddress.IPv6Length ? _ipv6 : _ipv4;
-                if (socket != null)
+                UdpSocket socket = slot.PeerAddressLength == PeerAddress.IPv4Length ? _ipv4 : _ipv6;
+                if (socket != null && slot.IsToGroup)
+                {
+                    Multicast(socket, slot.Buffer, slot.DatagramOffset, slot.DatagramLength, slot.PeerAddress, GroupAddress.Port);
+                }
+                else if (socket != null)
                 {
                     socket.Send(slot.Buffer, slot.DatagramOffset, slot.DatagramLength, slot.PeerAddress, slot.PeerAddressLength);
                 }
@@ -232,10 +236,16 @@ namespace Matter.Nano.Device.Esp32
             }
             else
             {
-                for (int index = _scope.Next(0); index != 0; index = _scope.Next(index))
-                {
-                    socket.Send(datagram.Buffer, 0, datagram.Length, MdnsIPv6, index, MdnsResponder.Port);
-                }
+                Multicast(socket, datagram.Buffer, 0, datagram.Length, MdnsIPv6, MdnsResponder.Port);
+            }
+        }
+
+        // Over IPv6, on every interface that may be ours.
+        private void Multicast(UdpSocket socket, byte[] buffer, int offset, int length, byte[] group, int port)
+        {
+            for (int index = _scope.Next(0); index != 0; index = _scope.Next(index))
+            {
+                socket.Send(buffer, offset, length, group, index, port);
             }
         }
     }

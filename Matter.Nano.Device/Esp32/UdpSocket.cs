@@ -108,9 +108,9 @@ namespace Matter.Nano.Device.Esp32
         /// <summary>Sends a datagram to an address; the scope counts for IPv6 only.</summary>
         public void Send(byte[] buffer, int offset, int length, byte[] address, int scope, int port)
         {
-            IPAddress destination = IsIPv6 ? new IPAddress(address, scope) : new IPAddress(address);
             try
             {
+                IPAddress destination = IsIPv6 ? new IPAddress(address, scope) : new IPAddress(address);
                 _socket.SendTo(buffer, offset, length, SocketFlags.None, new IPEndPoint(destination, port));
             }
             catch (SocketException)

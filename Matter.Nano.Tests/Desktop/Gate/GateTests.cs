@@ -235,11 +235,15 @@ namespace S
     public class Used : Base { public static extern void Called(); public static extern void Forgotten(); public virtual extern int Overridden(); public const int Limit = 3; }
     public class Lost { }
     [System.NeededByCompiler] public class Special { [System.NeededByCompiler] public static extern void Kept(); public static extern int Stale { get; } }
+    public delegate void Handler();
+    public static class Pairs { public static extern int Half { get; set; } public static extern event Handler Heard; public static extern int Unread { get; set; } }
 }");
-            byte[] user = GateFixture.Compile("User", "class C : S.Used { static void M() { Called(); } public override int Overridden() { return 1; } }", surface);
+            byte[] user = GateFixture.Compile("User", "class C : S.Used { static void M() { Called(); S.Pairs.Half = 1; S.Pairs.Heard += M; } public override int Overridden() { return 1; } }", surface);
             List<string> lines = GateFixture.InspectSurface(surface, user);
 
-            Assert.AreEqual(3, lines.Count, string.Join("\n", lines));
+            Assert.AreEqual(5, lines.Count, string.Join("\n", lines));
+            Assert.IsTrue(lines.Contains("Assembly0 : error SurfaceUnused: S.Pairs.get_Unread System.Int32(): nothing uses this member any more"));
+            Assert.IsTrue(lines.Contains("Assembly0 : error SurfaceUnused: S.Pairs.set_Unread System.Void(System.Int32): nothing uses this member any more"));
             Assert.IsTrue(lines.Contains("Assembly0 : error SurfaceUnused: S.Used.Forgotten System.Void(): nothing uses this member any more"));
             Assert.IsTrue(lines.Contains("Assembly0 : error SurfaceUnused: S.Lost: nothing uses this type any more"));
             Assert.IsTrue(lines.Contains("Assembly0 : error SurfaceUnused: S.Special.get_Stale System.Int32(): nothing uses this member any more"));

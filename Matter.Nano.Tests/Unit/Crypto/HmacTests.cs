@@ -18,8 +18,13 @@ namespace Matter.Nano.Tests
 
         private static void CheckAll(string data)
         {
+            CheckAll(data, new Hmac());
+            CheckAll(data, new Hmac(new AcceleratorDouble()));
+        }
+
+        private static void CheckAll(string data, Hmac hmac)
+        {
             VectorReader v = new VectorReader(data);
-            Hmac hmac = new Hmac();
             byte[] mac = new byte[32];
             while (v.NextCase())
             {
@@ -36,10 +41,19 @@ namespace Matter.Nano.Tests
             Assert.IsTrue(v.Count > 0);
         }
 
-        [TestMethod]
-        public void Streaming_EqualsOneShot_AtEverySplit()
+        private static Hmac Create(int kind)
         {
-            Hmac hmac = new Hmac();
+            Hmac hmac = new Hmac(kind == 0 ? null : new AcceleratorDouble());
+            Assert.AreEqual(kind == 1, hmac.IsAccelerated);
+            return hmac;
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        public void Streaming_EqualsOneShot_AtEverySplit(int kind)
+        {
+            Hmac hmac = Create(kind);
             byte[] data = new byte[70];
             byte[] expected = new byte[32];
             byte[] mac = new byte[32];
@@ -56,9 +70,11 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void FinishAndRestart_KeepsTheKey()
+        [DataRow(0)]
+        [DataRow(1)]
+        public void FinishAndRestart_KeepsTheKey(int kind)
         {
-            Hmac hmac = new Hmac();
+            Hmac hmac = Create(kind);
             byte[] key = new byte[] { 1, 2, 3 };
             byte[] expected = new byte[32];
             byte[] mac = new byte[40];
@@ -77,9 +93,11 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void EmptyKey_IsAKeyOfZeros()
+        [DataRow(0)]
+        [DataRow(1)]
+        public void EmptyKey_IsAKeyOfZeros(int kind)
         {
-            Hmac hmac = new Hmac();
+            Hmac hmac = Create(kind);
             byte[] zeros = new byte[64];
             byte[] expected = new byte[32];
             byte[] mac = new byte[32];
@@ -94,9 +112,11 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void Output_MayOverlapTheInput()
+        [DataRow(0)]
+        [DataRow(1)]
+        public void Output_MayOverlapTheInput(int kind)
         {
-            Hmac hmac = new Hmac();
+            Hmac hmac = Create(kind);
             byte[] expected = new byte[32];
             byte[] buffer = new byte[100];
             for (int round = 0; round < 2; round++)
@@ -107,6 +127,66 @@ namespace Matter.Nano.Tests
             }
             Assert.IsTrue(ConstantTime.Equals(expected, 0, buffer, 0, 32));
             Assert.IsFalse(ConstantTime.Equals(expected, 0, new byte[32], 0, 32));
+        }
+
+        [TestMethod]
+        public void LongMessages_GoToManagedCode_UnderTheSameKey()
+        {
+            Hmac managed = new Hmac();
+            Hmac accelerated = Create(1);
+            byte[] message = new byte[600];
+            byte[] expected = new byte[32];
+            byte[] mac = new byte[32];
+            for (int i = 0; i < message.Length; i++) message[i] = (byte)(i * 7 + 1);
+            managed.Start(message, 0, 40);
+            accelerated.Start(message, 0, 40);
+            for (int length = 0; length < 600; length += 23)
+            {
+                managed.Update(message, 0, length);
+                managed.FinishAndRestart(expected, 0);
+                accelerated.Update(message, 0, length / 3);
+                accelerated.Update(message, length / 3, length - length / 3);
+                accelerated.FinishAndRestart(mac, 0);
+                CollectionAssert.AreEqual(expected, mac, length.ToString());
+            }
+            Assert.IsTrue(accelerated.IsAccelerated);
+        }
+
+        [TestMethod]
+        public void AcceleratorThatLies_IsNotUsed()
+        {
+            AcceleratorDouble accelerator = new AcceleratorDouble();
+            accelerator.WrongHmac = true;
+            Assert.IsFalse(new Hmac(accelerator).IsAccelerated);
+            accelerator = new AcceleratorDouble();
+            accelerator.FailFromCall = 1;
+            Assert.IsFalse(new Hmac(accelerator).IsAccelerated);
+        }
+
+        [TestMethod]
+        public void AcceleratorThatFailsLater_IsReplacedInTheMiddleOfAMessage()
+        {
+            byte[] data = new byte[100];
+            byte[] expected = new byte[32];
+            byte[] mac = new byte[32];
+            for (int i = 0; i < data.Length; i++) data[i] = (byte)(i + 3);
+            Hmac managed = new Hmac();
+            managed.Start(data, 0, 30);
+            managed.Update(data, 0, 100);
+            managed.FinishAndRestart(expected, 0);
+
+            AcceleratorDouble accelerator = new AcceleratorDouble();
+            Hmac hmac = new Hmac(accelerator);
+            accelerator.FailFromCall = accelerator.Calls + 1;
+            hmac.Start(data, 0, 30);
+            for (int round = 0; round < 3; round++)
+            {
+                Assert.AreEqual(round < 2, hmac.IsAccelerated);
+                hmac.Update(data, 0, 60);
+                hmac.Update(data, 60, 40);
+                hmac.FinishAndRestart(mac, 0);
+                CollectionAssert.AreEqual(expected, mac, round.ToString());
+            }
         }
     }
 }
