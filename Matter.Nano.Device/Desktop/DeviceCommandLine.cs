@@ -30,6 +30,7 @@ namespace Matter.Nano.Device.Desktop
         {
             Description = "Be a Wi-Fi device: controllers find and choose simulated networks (" + SimulatedWiFi.Ssid + ", password " + SimulatedWiFi.Password + ")",
         };
+        private readonly Option<int> _setup = NumberOption("--setup", "PORT", "Begin with the set-up page of a factory-new Wi-Fi board, at http://127.0.0.1:PORT/", -1, 1, 65535);
         private readonly Option<bool> _noMdns = new Option<bool>("--no-mdns")
         {
             Description = "Don't be found: controllers must know address and port",
@@ -50,7 +51,7 @@ namespace Matter.Nano.Device.Desktop
         {
             _storage.Validators.Add(CheckStorage);
             _interface.Validators.Add(CheckInterface);
-            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _wifi, _noMdns, _log, _json })
+            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _noMdns, _log, _json })
                 _command.Add(option);
         }
 
@@ -79,7 +80,8 @@ namespace Matter.Nano.Device.Desktop
                 Discriminator = result.GetValue(_discriminator),
                 Storage = storage == "memory" ? null : storage,
                 Interface = result.GetValue(_interface),
-                HasWiFi = result.GetValue(_wifi),
+                HasWiFi = result.GetValue(_wifi) || result.GetValue(_setup) > 0,
+                SetupPort = result.GetValue(_setup),
                 HasMdns = !result.GetValue(_noMdns),
                 LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
                 IsJson = result.GetValue(_json),

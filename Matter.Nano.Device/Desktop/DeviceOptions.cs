@@ -18,6 +18,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>True to be a Wi-Fi device whose station is simulated.</summary>
         public bool HasWiFi { get; set; }
 
+        /// <summary>TCP port of the set-up page to begin with, as a factory-new board does; -1 for none.</summary>
+        public int SetupPort { get; set; }
+
         public bool HasMdns { get; set; }
 
         public LogLevel LogLevel { get; set; }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
+using Matter.Nano.Device.Provisioning;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Messages;
@@ -18,6 +19,8 @@ namespace Matter.Nano.Device.Desktop
         private const int InterfacesIntervalMs = 5000;
 
         private const int InterfacesRetryMs = 1000;
+
+        private const int SetupStepMs = 20;
 
         private readonly DeviceOptions _options;
         private readonly DeviceOutput _output;
@@ -52,9 +55,6 @@ namespace Matter.Nano.Device.Desktop
             _wifi = options.HasWiFi ? new SimulatedWiFi(Connected) : null;
             // Random, so that several devices on one machine don't take each other's addresses back.
             _random.Fill(_hostId, 0, _hostId.Length);
-            udp.AddTo(loop.Sockets);
-            if (mdns != null)
-                mdns.AddTo(loop.Sockets);
         }
 
         /// <summary>Runs until <see cref="Quit"/>.</summary>
@@ -62,6 +62,13 @@ namespace Matter.Nano.Device.Desktop
         {
             SetupPayload payload = new SetupPayload(
                 TestAttestation.VendorId, TestAttestation.ProductId, SetupPayload.DiscoverOnNetwork, _options.Discriminator, (uint)_options.Passcode);
+            if (_options.SetupPort > 0)
+                SetUp(payload);
+            if (_isQuitting)
+                return;
+            _udp.AddTo(_loop.Sockets);
+            if (_mdns != null)
+                _mdns.AddTo(_loop.Sockets);
             Start();
             _output.Ready(_udp.Port, payload.QrCode(), payload.ManualPairingCode());
             while (!_isQuitting)
@@ -93,6 +100,11 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>Does what a line of standard input asks for.</summary>
         public void Execute(string command)
         {
+            if (_node == null && command != DeviceCommand.Quit)
+            {
+                _output.Step("busy", "First a network has to be chosen", 0);
+                return;
+            }
             switch (command)
             {
                 case "":
@@ -113,6 +125,28 @@ namespace Matter.Nano.Device.Desktop
                     _output.UnknownCommand(command);
                     break;
             }
+        }
+
+        /// <summary>What a factory-new board does on its own access point: until the user has chosen a network.</summary>
+        private void SetUp(SetupPayload payload)
+        {
+            IPEndPoint endPoint = new IPEndPoint(IPAddress.Loopback, _options.SetupPort);
+            ProvisioningPage page = new ProvisioningPage(endPoint.ToString(), payload.QrCode(), payload.ManualPairingCode());
+            PageServer server = new PageServer(page, endPoint);
+            _output.Step("setup", "Choose a network at http://" + endPoint + "/", 0);
+            page.WantsScan = true;
+            while (!page.IsConfirmed && !_isQuitting)
+            {
+                server.Poll();
+                if (page.WantsScan)
+                    _wifi.List(page.Networks);
+                page.WantsScan = false;
+                _loop.Wait(SetupStepMs);
+            }
+            server.Close();
+            WiFiNetwork chosen = page.Chosen;
+            _wifi.Store(chosen.Ssid, chosen.SsidLength, chosen.Credentials, chosen.CredentialsLength);
+            chosen.Clear();
         }
 
         private void Start()
@@ -138,6 +172,8 @@ namespace Matter.Nano.Device.Desktop
             _light = new LightDevice(_node, LightSwitched, null);
             if (_node.Start(now) < 0)
                 _log.Warn("storage: not everything could be read");
+            if (_wifi != null)
+                _wifi.BeginStored(now);
             new CommissioningStory(_node, _output);
             if (interfaces.Count == 0 && _mdns != null)
                 _log.Warn("mdns: there is no network interface to be found on");
