@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using Matter.Nano.Device.Provisioning;
 
 namespace Matter.Nano.Device.Desktop
 {
@@ -123,18 +122,6 @@ namespace Matter.Nano.Device.Desktop
             link.SecurityType = Passwords[index].Length == 0 ? 1 : 4;
             link.Channel = 1 + 5 * index;
             link.Rssi = FirstRssi - RssiStep * index;
-        }
-
-        /// <summary>Fills a list with the networks in reach.</summary>
-        public void List(NetworkList networks)
-        {
-            WiFiScanResult result = new WiFiScanResult();
-            networks.Clear();
-            for (int i = 0; i < ScanResultCount; i++)
-            {
-                GetScanResult(i, result);
-                networks.Add(result);
-            }
         }
 
         private int Join()

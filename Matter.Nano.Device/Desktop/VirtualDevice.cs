@@ -20,8 +20,6 @@ namespace Matter.Nano.Device.Desktop
 
         private const int InterfacesRetryMs = 1000;
 
-        private const int SetupStepMs = 20;
-
         private readonly DeviceOptions _options;
         private readonly DeviceOutput _output;
         private readonly Log _log;
@@ -134,19 +132,13 @@ namespace Matter.Nano.Device.Desktop
             ProvisioningPage page = new ProvisioningPage(endPoint.ToString(), payload.QrCode(), payload.ManualPairingCode());
             PageServer server = new PageServer(page, endPoint);
             _output.Step("setup", "Choose a network at http://" + endPoint + "/", 0);
-            page.WantsScan = true;
-            while (!page.IsConfirmed && !_isQuitting)
+            WiFiSetup setup = new WiFiSetup(_wifi, page);
+            while (!setup.IsFinished && !_isQuitting)
             {
                 server.Poll();
-                if (page.WantsScan)
-                    _wifi.List(page.Networks);
-                page.WantsScan = false;
-                _loop.Wait(SetupStepMs);
+                _loop.Wait(setup.Poll(_clock.NowMs) - _clock.NowMs);
             }
             server.Close();
-            WiFiNetwork chosen = page.Chosen;
-            _wifi.Store(chosen.Ssid, chosen.SsidLength, chosen.Credentials, chosen.CredentialsLength);
-            chosen.Clear();
         }
 
         private void Start()
@@ -172,8 +164,6 @@ namespace Matter.Nano.Device.Desktop
             _light = new LightDevice(_node, LightSwitched, null);
             if (_node.Start(now) < 0)
                 _log.Warn("storage: not everything could be read");
-            if (_wifi != null)
-                _wifi.BeginStored(now);
             new CommissioningStory(_node, _output);
             if (interfaces.Count == 0 && _mdns != null)
                 _log.Warn("mdns: there is no network interface to be found on");
@@ -262,7 +252,8 @@ namespace Matter.Nano.Device.Desktop
 
         private void Connected(string ssid)
         {
-            _node.NetworkChanged();
+            if (_node != null)
+                _node.NetworkChanged();
             _output.Step("wifi", ssid.Length == 0 ? "Wi-Fi: not connected" : "Wi-Fi: connected to " + ssid, 0);
         }
 

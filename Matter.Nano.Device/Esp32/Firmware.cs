@@ -27,6 +27,7 @@ namespace Matter.Nano.Device.Esp32
         private readonly PushButton _button;
         private readonly SlotStore _store;
         private readonly WifiStation _station; // null over Ethernet
+        private readonly WifiDriver _driver; // null too
         private readonly int _bootReason;
         private NetworkInterface _network;
         private Node _node; // null until there is a random source
@@ -47,16 +48,23 @@ namespace Matter.Nano.Device.Esp32
             if (!Board.IsEthernet)
             {
                 _station = new WifiStation();
-                if (!_station.HasCredentials)
-                {
-                    Log.Write("no Wi-Fi credentials are stored");
-                }
+                _driver = new WifiDriver(_station);
             }
         }
 
         /// <summary>Runs until the device restarts.</summary>
         public void Run()
         {
+            if (_station != null && !_station.HasCredentials)
+            {
+                new SetupMode(_clock, _pins, _station, _driver).Run();
+            }
+            else if (_station != null && SoftAccessPoint.SwitchOff())
+            {
+                // The network came from elsewhere while the access point was on.
+                Power.RebootDevice();
+            }
+
             while (true)
             {
                 try
@@ -132,6 +140,7 @@ namespace Matter.Nano.Device.Esp32
                 Store = _store,
                 Attestation = TestAttestation.Create(crypto),
                 Network = _network,
+                WiFi = _driver,
                 Verifier = OnboardingData.CreateVerifier(),
                 Discriminator = OnboardingData.Discriminator,
                 BootReason = _bootReason,

@@ -27,6 +27,7 @@ namespace Matter.Nano.Device.Esp32
         private string _password;
         private int _result = NoResult; // of the attempt that has ended, left by its thread
         private bool _isConnecting;
+        private bool _isStale; // the attempt under way is for what is no longer wanted
         private bool _isConnected; // by an attempt here
         private bool _hasLink; // as the firmware last said
         private bool _wasConnected;
@@ -43,8 +44,8 @@ namespace Matter.Nano.Device.Esp32
             }
 
             _adapter = adapters[0];
-            Wireless80211Configuration stored = Configuration();
-            if (stored != null && stored.Ssid != null && stored.Ssid.Length > 0)
+            Wireless80211Configuration stored = Stored();
+            if (stored != null)
             {
                 _ssid = stored.Ssid;
                 _password = stored.Password ?? string.Empty;
@@ -68,12 +69,19 @@ namespace Matter.Nano.Device.Esp32
         /// <summary>How the attempt before ended.</summary>
         public WifiConnectionStatus LastStatus { get; private set; } = WifiConnectionStatus.UnspecifiedFailure;
 
+        /// <summary>The network that it is, or tries to be, connected to; null for none.</summary>
+        public string Ssid { get { return _ssid; } }
+
+        /// <summary>Attempts that have ended since the network was chosen.</summary>
+        public int Attempts { get; private set; }
+
         /// <summary>Connects to another network; credentials that should last are to be stored by <see cref="Store"/>.</summary>
         public void Connect(string ssid, string password)
         {
             Drop();
             _ssid = ssid;
             _password = password;
+            Attempts = 0;
             _backoff.Reset();
         }
 
@@ -85,8 +93,24 @@ namespace Matter.Nano.Device.Esp32
             _password = null;
         }
 
+        /// <summary>The network stored.</summary>
+        /// <returns>Null if there is none.</returns>
+        public static Wireless80211Configuration Stored()
+        {
+            Wireless80211Configuration stored = Configuration();
+            return stored == null || stored.Ssid == null || stored.Ssid.Length == 0 ? null : stored;
+        }
+
         /// <summary>Keeps the present credentials over a restart.</summary>
         public void Store()
+        {
+            Store(_ssid, _password);
+        }
+
+        /// <summary>Keeps credentials over a restart.</summary>
+        /// <param name="ssid">The network's name; null for none.</param>
+        /// <param name="password">Null or empty for an open network.</param>
+        public static void Store(string ssid, string password)
         {
             Wireless80211Configuration stored = Configuration();
             if (stored == null)
@@ -94,9 +118,9 @@ namespace Matter.Nano.Device.Esp32
                 return;
             }
 
-            bool isOpen = _password == null || _password.Length == 0;
-            stored.Ssid = _ssid ?? string.Empty;
-            stored.Password = _password ?? string.Empty;
+            bool isOpen = password == null || password.Length == 0;
+            stored.Ssid = ssid ?? string.Empty;
+            stored.Password = password ?? string.Empty;
             stored.Authentication = isOpen ? AuthenticationType.Open : AuthenticationType.WPA2;
             stored.Encryption = isOpen ? EncryptionType.None : EncryptionType.WPA2_PSK;
             stored.Options = Wireless80211Configuration.ConfigurationOptions.Enable;
@@ -134,6 +158,14 @@ namespace Matter.Nano.Device.Esp32
         {
             _isConnecting = false;
             _result = NoResult;
+            if (_isStale)
+            {
+                _isStale = false;
+                _adapter.Disconnect();
+                return;
+            }
+
+            Attempts++;
             LastStatus = status;
             HasRadioRun |= status != WifiConnectionStatus.UnspecifiedFailure;
             if (status == WifiConnectionStatus.Success)
@@ -173,6 +205,7 @@ namespace Matter.Nano.Device.Esp32
         private void Drop()
         {
             _isConnected = false;
+            _isStale = _isConnecting;
             try
             {
                 _adapter.Disconnect();

@@ -66,20 +66,37 @@ namespace Matter.Nano.Device.Provisioning
         /// <summary>True once a network is chosen: store it.</summary>
         public bool IsDone { get { return Chosen.SsidLength != 0; } }
 
-        /// <summary>True once the user has taken the code down: leave set-up as soon as the response is sent.</summary>
+        /// <summary>True once the user has taken the code down: join the network as soon as the response is sent.</summary>
         public bool IsConfirmed { get; private set; }
 
         /// <summary>True when the user wants another scan; the driver sets it back once the scan is over.</summary>
         public bool WantsScan { get; set; }
-
-        /// <summary>Why the network chosen before could not be joined, one of <see cref="NetworkingStatus"/>; Success if there is nothing to tell.</summary>
-        public int Failure { get; set; }
 
         /// <summary>The response.</summary>
         public byte[] Response { get { return _response; } }
 
         /// <summary>First byte of the response in <see cref="Response"/>.</summary>
         public int ResponseOffset { get; private set; }
+
+        /// <summary>The network chosen could not be joined: the user is told and chooses again.</summary>
+        /// <param name="status">Why, one of <see cref="NetworkingStatus"/>.</param>
+        public void Refuse(int status)
+        {
+            Chosen.Clear();
+            IsConfirmed = false;
+            switch (status)
+            {
+                case NetworkingStatus.AuthFailure:
+                    _error = "The network refused the password.";
+                    break;
+                case NetworkingStatus.NetworkNotFound:
+                    _error = "The network was out of reach.";
+                    break;
+                default:
+                    _error = "The network could not be joined.";
+                    break;
+            }
+        }
 
         /// <summary>Answers a request. The connection ends with the response.</summary>
         /// <param name="request">Not <see cref="HttpRequest.Incomplete"/>.</param>
@@ -182,7 +199,6 @@ namespace Matter.Nano.Device.Provisioning
                 return "A password has 8 to 63 characters.";
             }
 
-            Failure = NetworkingStatus.Success;
             Chosen.Set(_name, 0, length, _password, 0, passwordLength);
             return null;
         }
@@ -224,9 +240,9 @@ namespace Matter.Nano.Device.Provisioning
             PageWriter writer = _writer;
             writer.Put("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-            if (WantsScan && !IsDone)
+            if ((WantsScan && !IsDone) || IsConfirmed)
             {
-                writer.Put("<meta http-equiv=\"refresh\" content=\"3\">");
+                writer.Put("<meta http-equiv=\"refresh\" content=\"2\">");
             }
 
             writer.Put("<title>");
@@ -252,7 +268,13 @@ namespace Matter.Nano.Device.Provisioning
 
         private void Page()
         {
-            if (!IsDone)
+            if (!IsDone && WantsScan)
+            {
+                // No form here: the page is loaded again and again until the scan is over, and would forget what is typed.
+                Start("Set up Wi-Fi");
+                _writer.Put("<p>Looking for networks&hellip;</p>");
+            }
+            else if (!IsDone)
             {
                 ChoicePage();
             }
@@ -263,9 +285,10 @@ namespace Matter.Nano.Device.Provisioning
             else
             {
                 Start("Connecting");
-                _writer.Put("<p>The device leaves set-up and joins <b>");
+                _writer.Put("<p>The device joins <b>");
                 _writer.PutEscaped(Chosen.Ssid, Chosen.SsidLength);
-                _writer.Put("</b>. Connect your phone to the same network, open your Matter app, add a device and use the code.</p>");
+                _writer.Put("</b>. This page goes away with the set-up network: connect your phone to the same network as the device, "
+                    + "open your Matter app, add a device and use the code.</p>");
             }
 
             _writer.Put("</body></html>");
@@ -283,11 +306,6 @@ namespace Matter.Nano.Device.Provisioning
                 isListed |= Choice(Networks.Get(i));
             }
 
-            if (WantsScan)
-            {
-                writer.Put("<p>Looking for networks&hellip;</p>");
-            }
-
             writer.Put("</fieldset><label for=\"o\">Another network&rsquo;s name</label>"
                 + "<input class=\"t\" id=\"o\" name=\"other\" maxlength=\"32\" autocapitalize=\"none\" spellcheck=\"false\" value=\"");
             if (!isListed)
@@ -303,28 +321,12 @@ namespace Matter.Nano.Device.Provisioning
 
         private void Error()
         {
-            string error = _error;
-            if (error == null)
+            if (_error != null)
             {
-                switch (Failure)
-                {
-                    case NetworkingStatus.Success:
-                        return;
-                    case NetworkingStatus.AuthFailure:
-                        error = "The network refused the password.";
-                        break;
-                    case NetworkingStatus.NetworkNotFound:
-                        error = "The network was out of reach.";
-                        break;
-                    default:
-                        error = "The network could not be joined.";
-                        break;
-                }
+                _writer.Put("<p class=\"e\" role=\"alert\">");
+                _writer.Put(_error);
+                _writer.Put("</p>");
             }
-
-            _writer.Put("<p class=\"e\" role=\"alert\">");
-            _writer.Put(error);
-            _writer.Put("</p>");
         }
 
         // True if it is the one that was entered last.

@@ -79,6 +79,8 @@ for (const javaScriptEnabled of [true, false]) {
     it('leads from a network to the code, and the board goes on', async () => {
       assert.equal(page.url(), `http://127.0.0.1:${PORT}/`);
       assert.equal(await heading(), 'Set up Wi-Fi');
+      // The page reloads itself until networks are found.
+      await page.getByRole('radio').nth(NETWORKS.length - 1).waitFor();
       assert.deepEqual(await page.locator('label.n span').allTextContents(), NETWORKS);
       await page.getByRole('radio', { name: NETWORK }).check();
       await page.getByLabel('Password').fill(PASSWORD);
@@ -111,6 +113,17 @@ for (const javaScriptEnabled of [true, false]) {
       assert.equal(await page.getByLabel('Another network').inputValue(), 'Größe "0" <b>');
       await submit(undefined, PASSWORD);
       assert.equal(await page.locator('b').textContent(), 'Größe "0" <b>');
+    });
+
+    it('comes back when the network refuses the password', async () => {
+      await submit(NETWORK, 'incorrect horse');
+      await page.getByRole('button', { name: 'connect now' }).click();
+      // The page reloads itself.
+      assert.match(await page.getByRole('alert').textContent(), /refused the password/);
+      assert.ok(await page.getByRole('radio', { name: NETWORK }).isChecked());
+      await submit(undefined, PASSWORD);
+      await page.getByRole('button', { name: 'connect now' }).click();
+      await device.next(m => m.event === 'ready', { what: 'the device after set-up' });
     });
 
     it('takes a network that is not listed', async () => {

@@ -85,7 +85,7 @@ namespace Matter.Nano.Tests.Provisioning
             for (int i = 0; i < 7; i++)
             {
                 Feed(request, "Cookie: ");
-                Feed(request, new string('x', 1000));
+                Fill(request, 'x', 1000);
                 Feed(request, "\r\n");
             }
 
@@ -96,24 +96,31 @@ namespace Matter.Nano.Tests.Provisioning
 
             request.Reset();
             Feed(request, "GET / HTTP/1.1\r\nCookie: ");
-            for (int i = 0; i < 9; i++) Feed(request, new string('x', 1000));
+            for (int i = 0; i < 9; i++) Fill(request, 'x', 1000);
             Assert.AreEqual(431, request.Status);
 
             request.Reset();
             Feed(request, "GET /");
-            Feed(request, new string('x', 300));
+            Fill(request, 'x', 300);
             Feed(request, " HTTP/1.1\r\n\r\n");
             Assert.AreEqual(414, request.Status);
 
             request.Reset();
-            for (int i = 0; i < 9; i++) Feed(request, new string('x', 1000));
+            for (int i = 0; i < 9; i++) Fill(request, 'x', 1000);
             Assert.AreEqual(414, request.Status);
 
             request.Reset();
             Feed(request, "POST / HTTP/1.1\r\nContent-Length:");
-            Feed(request, new string(' ', 300));
+            Fill(request, ' ', 300);
             Feed(request, "1\r\n\r\nx");
             Assert.AreEqual(400, request.Status);
+        }
+
+        private static void Fill(HttpRequest request, char letter, int count)
+        {
+            byte[] bytes = new byte[count];
+            for (int i = 0; i < count; i++) bytes[i] = (byte)letter;
+            request.Receive(bytes, 0, count);
         }
 
         private static void Feed(HttpRequest request, string text)

@@ -115,8 +115,13 @@ namespace Matter.Nano.Tests.Provisioning
         public void FormerFailure_IsExplained(int status, string message)
         {
             ProvisioningPage page = NewPage();
-            page.Failure = status;
+            page.Respond(Text.Post("/", "ssid=home&password=password"));
+            page.Respond(Text.Post("/connect", ""));
+            page.Refuse(status);
+            Assert.IsFalse(page.IsDone || page.IsConfirmed);
+            Assert.AreEqual(0, page.Chosen.CredentialsLength);
             Text.AssertAnswers(page, Text.Get("/"), message);
+            Text.AssertAnswers(page, Text.Get("/"), "value=\"home\"");
         }
 
         [TestMethod]
@@ -127,7 +132,8 @@ namespace Matter.Nano.Tests.Provisioning
             Assert.AreEqual(-1, Find(page, length, "refresh"));
             Text.AssertAnswers(page, Text.Post("/scan", ""), ToPage);
             Assert.IsTrue(page.WantsScan);
-            Text.AssertAnswers(page, Text.Get("/"), "http-equiv=\"refresh\"");
+            length = Text.AssertAnswers(page, Text.Get("/"), "http-equiv=\"refresh\"");
+            Assert.AreEqual(-1, Find(page, length, "<form"), "nothing typed is lost");
         }
 
         [TestMethod]
@@ -148,7 +154,6 @@ namespace Matter.Nano.Tests.Provisioning
                 page.Networks.Add(found);
             }
 
-            page.WantsScan = true;
             page.Respond(Text.Post("/", "other=%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22%22&password=x"));
             int length = Text.AssertAnswers(page, Text.Get("/"), "</form></body></html>");
             Assert.IsTrue(page.ResponseOffset + length <= ProvisioningPage.MaxResponseLength);

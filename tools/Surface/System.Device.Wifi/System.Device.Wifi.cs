@@ -1,11 +1,24 @@
 namespace System.Device.Wifi
 {
+    public delegate void AvailableNetworksChangedEventHandler(WifiAdapter sender, object e);
+
     public sealed class WifiAdapter
     {
         internal extern WifiAdapter();
+        public extern WifiNetworkReport NetworkReport { get; }
+        public extern event AvailableNetworksChangedEventHandler AvailableNetworksChanged;
         public extern WifiConnectionResult Connect(string ssid, WifiReconnectionKind reconnectionKind, string passwordCredential);
         public extern void Disconnect();
         public static extern WifiAdapter[] FindAllAdapters();
+        public extern void ScanAsync();
+    }
+
+    public class WifiAvailableNetwork
+    {
+        public extern WifiAvailableNetwork();
+        public extern string Bsid { get; }
+        public extern string Ssid { get; }
+        public extern double NetworkRssiInDecibelMilliwatts { get; }
     }
 
     public class WifiConnectionResult
@@ -23,6 +36,12 @@ namespace System.Device.Wifi
         Timeout = 4,
         UnspecifiedFailure = 5,
         UnsupportedAuthenticationProtocol = 6,
+    }
+
+    public class WifiNetworkReport
+    {
+        internal extern WifiNetworkReport();
+        public extern WifiAvailableNetwork[] AvailableNetworks { get; }
     }
 
     public enum WifiReconnectionKind

@@ -32,6 +32,7 @@ namespace System.Net.NetworkInformation
         public extern string IPv4SubnetMask { get; }
         public extern byte[] PhysicalAddress { get; set; }
         public extern NetworkInterfaceType NetworkInterfaceType { get; }
+        public extern void EnableStaticIPv4(string ipv4Address, string ipv4SubnetMask, string ipv4GatewayAddress);
         public static extern NetworkInterface[] GetAllNetworkInterfaces();
     }
 
@@ -41,6 +42,27 @@ namespace System.Net.NetworkInformation
         Ethernet = 6,
         Wireless80211 = 71,
         WirelessAP = 72,
+    }
+
+    public class WirelessAPConfiguration
+    {
+        internal extern WirelessAPConfiguration();
+        public extern AuthenticationType Authentication { get; set; }
+        public extern EncryptionType Encryption { get; set; }
+        public extern string Password { get; set; }
+        public extern string Ssid { get; set; }
+        public extern WirelessAPConfiguration.ConfigurationOptions Options { get; set; }
+        public extern byte MaxConnections { get; set; }
+        public static extern WirelessAPConfiguration[] GetAllWirelessAPConfigurations();
+        public extern void SaveConfiguration();
+
+        public enum ConfigurationOptions : byte
+        {
+            None = 0,
+            Disable = 1,
+            Enable = 2,
+            AutoStart = 6,
+        }
     }
 
     public class Wireless80211Configuration

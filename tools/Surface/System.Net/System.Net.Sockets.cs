@@ -8,6 +8,7 @@ namespace System.Net.Sockets
 
     public enum ProtocolType
     {
+        Tcp = 6,
         Udp = 17,
     }
 
@@ -20,10 +21,15 @@ namespace System.Net.Sockets
     {
         public extern Socket(AddressFamily addressFamily, SocketType socketType, ProtocolType protocolType);
         public extern int ReceiveTimeout { get; set; }
+        public extern int SendTimeout { get; set; }
+        public extern Socket Accept();
         public extern void Bind(EndPoint localEP);
         public extern void Close();
+        public extern void Listen(int backlog);
         public extern bool Poll(int microSeconds, SelectMode mode);
+        public extern int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags);
         public extern int ReceiveFrom(byte[] buffer, int offset, int size, SocketFlags socketFlags, ref EndPoint remoteEP);
+        public extern int Send(byte[] buffer, int offset, int size, SocketFlags socketFlags);
         public extern int SendTo(byte[] buffer, int offset, int size, SocketFlags socketFlags, EndPoint remoteEP);
         public extern void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, int optionValue);
         public extern void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, byte[] optionValue);
@@ -44,10 +50,12 @@ namespace System.Net.Sockets
     {
         IP = 0,
         IPv6 = 41,
+        Socket = 65535,
     }
 
     public enum SocketOptionName
     {
+        Broadcast = 32,
         MulticastTimeToLive = 10,
         AddMembership = 12,
         DropMembership = 13,
@@ -55,6 +63,7 @@ namespace System.Net.Sockets
 
     public enum SocketType
     {
+        Stream = 1,
         Dgram = 2,
     }
 }

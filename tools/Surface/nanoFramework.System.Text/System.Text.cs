@@ -4,5 +4,6 @@ namespace System.Text
     {
         public static extern Encoding UTF8 { get; }
         public virtual extern byte[] GetBytes(string s);
+        public virtual extern string GetString(byte[] bytes, int index, int count);
     }
 }
