@@ -17,7 +17,7 @@ namespace Matter.Nano
         /// <summary>A fabric with keys, certificates, access control entries, group keys; plus its row in the table.</summary>
         public const long Fabric = 2L << AreaShift;
 
-        /// <summary>How a peer resumes CASE: 81 bytes; plus its row in the table.</summary>
+        /// <summary>How a peer resumes CASE: 85 bytes; plus its row in the table.</summary>
         public const long Resumption = 5L << AreaShift;
 
         /// <summary>The counter of messages sent to groups: 16 bytes.</summary>

@@ -88,6 +88,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>CASE authenticated tags of the NOC's subject; 0 where unused. Owned by the checker.</summary>
         public uint[] CaseAuthenticatedTags { get { return _noc.Subject.CaseAuthenticatedTags; } }
 
+        /// <summary>When the first of the chain's certificates expires, in seconds since 2000-01-01 UTC, after success; 0 for never.</summary>
+        public uint NotAfter { get; private set; }
+
         /// <summary>The array with the NOC's public key: the one given to <see cref="Begin"/>, not a copy.</summary>
         public byte[] PublicKey { get { return _noc.Buffer; } }
 
@@ -161,6 +164,7 @@ namespace Matter.Nano.Fabrics
             _rootLength = rootLength;
             _leaf = leaf;
             _issuer = _root;
+            NotAfter = 0;
         }
 
         private int Advance(int next)
@@ -248,6 +252,8 @@ namespace Matter.Nano.Fabrics
             _writer.Reset(_der, 0, MatterCertificate.MaxDerLength);
             int result = certificate.Parse(buffer, offset, length, _reader, _writer);
             if (result == 0 && hash != null) _crypto.Sha256.Hash(hash, 0, _der, 0, _writer.Length);
+            uint notAfter = certificate.NotAfter;
+            if (notAfter != 0 && (NotAfter == 0 || notAfter < NotAfter)) NotAfter = notAfter;
             return result;
         }
 

@@ -31,7 +31,10 @@ namespace Matter.Nano.SecureChannel
         }
 
         /// <summary>Answers a Sigma1 that names a known session and proves to know its secret.</summary>
-        /// <returns>False if it does not: then the full handshake is due (Matter Core 4.14.2.3.4) and nothing has changed.</returns>
+        /// <returns>
+        /// False if it does not, or if a certificate has expired that it once proved itself with: then the full handshake is due
+        /// (Matter Core 4.14.2.3.4) and nothing has changed.
+        /// </returns>
         private bool StartResumption(Exchange exchange, byte[] buffer, long now)
         {
             Sigma1 sigma1 = Context.Sigma1;
@@ -40,7 +43,7 @@ namespace Matter.Nano.SecureChannel
             int random = sigma1.InitiatorRandomOffset;
             int id = sigma1.ResumptionIdOffset;
             int row = resumptions.Find(buffer, id);
-            if (row < 0)
+            if (row < 0 || HasExpired(resumptions.GetNotAfter(row), now))
             {
                 return false;
             }
@@ -62,6 +65,7 @@ namespace Matter.Nano.SecureChannel
 
             Join(fabric);
             _peerNodeId = resumptions.GetPeerNodeId(row);
+            _peerNotAfter = resumptions.GetNotAfter(row);
             resumptions.CopyTags(row, Session.CaseAuthenticatedTags);
             keys.DeriveResumedSessionKeys(Context.Keys, _secret, buffer, random, buffer, id);
             Array.Copy(Context.Keys, 0, _data, KeysInData, Session.KeysLength);
@@ -72,6 +76,12 @@ namespace Matter.Nano.SecureChannel
             keys.Seal(_data, MicInData, 0);
             AnswerResumption(now);
             return true;
+        }
+
+        // At a clock that isn't known, 0, nothing has.
+        private bool HasExpired(uint notAfter, long now)
+        {
+            return notAfter != 0 && Context.Fabrics.Clock.GetSeconds(now) > notAfter;
         }
 
         private long AnswerResumption(long now)

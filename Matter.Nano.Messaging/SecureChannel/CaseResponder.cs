@@ -54,6 +54,7 @@ namespace Matter.Nano.SecureChannel
         private int _fabricIndex;
         private ulong _nodeId;
         private ulong _peerNodeId;
+        private uint _peerNotAfter;
         private long _answeredMs;
 
         internal CaseResponder(SecureChannelContext context)
@@ -164,7 +165,7 @@ namespace Matter.Nano.SecureChannel
 
         protected override void Established(long now)
         {
-            Context.Resumptions.Put(_fabric, _peerNodeId, Session.CaseAuthenticatedTags, _resumptionId, _secret, now);
+            Context.Resumptions.Put(_fabric, _peerNodeId, Session.CaseAuthenticatedTags, _resumptionId, _secret, _peerNotAfter, now);
         }
 
         /// <summary>From now on the handshake is this fabric's.</summary>
@@ -238,6 +239,7 @@ namespace Matter.Nano.SecureChannel
                     }
 
                     _peerNodeId = chain.NodeId;
+                    _peerNotAfter = chain.NotAfter;
                     Array.Copy(chain.CaseAuthenticatedTags, Session.CaseAuthenticatedTags, Session.CaseAuthenticatedTags.Length);
                     Context.CaseKeys.HashSignedData(_hash, _data, _nocOffset, _nocLength, _data, _icacOffset, _icacLength, _peerKey, _ownKey);
                     engine.BeginVerify(_signature, 0, _hash, 0, chain.PublicKey, chain.PublicKeyOffset);

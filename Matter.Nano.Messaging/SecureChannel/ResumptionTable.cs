@@ -41,7 +41,8 @@ namespace Matter.Nano.SecureChannel
         private const int TagsOffset = PeerNodeIdOffset + 8;
         private const int IdOffset = TagsOffset + (Tags * 4);
         private const int SecretOffset = IdOffset + IdLength;
-        private const int CheckOffset = SecretOffset + P256.ScalarLength;
+        private const int NotAfterOffset = SecretOffset + P256.ScalarLength;
+        private const int CheckOffset = NotAfterOffset + 4;
         private const int CheckLength = 8;
         private const int RowLength = CheckOffset + CheckLength;
 
@@ -211,6 +212,12 @@ namespace Matter.Nano.SecureChannel
             return Get((row * RowLength) + PeerNodeIdOffset, 8);
         }
 
+        /// <summary>When the first of the certificates that the peer of a used row proved itself with expires; 0 for never.</summary>
+        internal uint GetNotAfter(int row)
+        {
+            return (uint)Get((row * RowLength) + NotAfterOffset, 4);
+        }
+
         /// <summary>Copies the secret of a used row; the copy is the caller's to wipe.</summary>
         internal void CopySecret(int row, byte[] secret)
         {
@@ -244,8 +251,9 @@ namespace Matter.Nano.SecureChannel
         /// <param name="tags">Its CASE authenticated tags.</param>
         /// <param name="id">The resumption id told it, 16 bytes.</param>
         /// <param name="secret">The secret of the full handshake, 32 bytes.</param>
+        /// <param name="notAfter">When the first of the peer's certificates expires, in seconds since 2000-01-01 UTC; 0 for never.</param>
         /// <param name="now">Monotonic ms.</param>
-        internal void Put(Fabric fabric, ulong peerNodeId, uint[] tags, byte[] id, byte[] secret, long now)
+        internal void Put(Fabric fabric, ulong peerNodeId, uint[] tags, byte[] id, byte[] secret, uint notAfter, long now)
         {
             int row = FindPlace(fabric, peerNodeId);
             int at = row * RowLength;
@@ -260,6 +268,7 @@ namespace Matter.Nano.SecureChannel
 
             Array.Copy(id, 0, _rows, at + IdOffset, IdLength);
             Array.Copy(secret, 0, _rows, at + SecretOffset, P256.ScalarLength);
+            Set(at + NotAfterOffset, notAfter, 4);
             HashRow(at);
             Array.Copy(_hash, 0, _rows, at + CheckOffset, CheckLength);
             _credentials[row] = fabric.CredentialsVersion;

@@ -77,7 +77,7 @@ namespace Matter.Nano.Tests.Scenario
             HandshakeWorld world = device.World;
             uint[] tags = new uint[] { 0xABCD0002, 1, 0 };
             ulong peer = Number(v.Bytes("controller_node_id"));
-            world.Resumptions.Put(world.Fabrics.GetRow(0), peer, tags, v.Bytes("old_resumption_id"), v.Bytes("shared_secret"), world.Now);
+            world.Resumptions.Put(world.Fabrics.GetRow(0), peer, tags, v.Bytes("old_resumption_id"), v.Bytes("shared_secret"), 0, world.Now);
             device.Random.Say(v.Bytes("new_resumption_id"));
             device.Send(SecureChannelOpcode.Sigma1, v.Bytes("sigma1"));
             Assert.AreEqual(SecureChannelOpcode.Sigma2Resume, device.Opcode, v.Name);

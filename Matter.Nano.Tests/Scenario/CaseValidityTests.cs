@@ -60,6 +60,29 @@ namespace Matter.Nano.Tests.Scenario
         }
 
         [TestMethod]
+        public void WithClock_AnExpiredPeerCannotResumeEither()
+        {
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestCredentials controller = NewController(world);
+            CaseInitiator initiator = world.NewCase(0);
+            world.Fabrics.Clock.Set(NotAfter - 600, world.Now);
+            Assert.AreEqual(0, Connect(world, controller, initiator));
+            for (int i = 0; i < 3; i++)
+            {
+                initiator.Resumes = true;
+                Assert.AreEqual(0, Connect(world, controller, initiator));
+                Assert.IsTrue(initiator.IsResumed, "before it expires");
+            }
+
+            world.Fabrics.Clock.Set(NotAfter + 1, world.Now);
+            Assert.AreEqual(StatusReport.InvalidParameter, Connect(world, controller, initiator));
+            Assert.IsFalse(initiator.IsResumed, "expired");
+
+            world.Fabrics.Clock.Set(0, world.Now);
+            Assert.AreEqual(0, Connect(world, controller, initiator), "clock lost");
+        }
+
+        [TestMethod]
         public void CredentialsBeingInstalled_AreNotJudgedByTheClock()
         {
             HandshakeWorld world = new HandshakeWorld(1);
@@ -121,7 +144,11 @@ namespace Matter.Nano.Tests.Scenario
         // Returns 0, or the code of the StatusReport that refused it. No session stays.
         private static int Connect(HandshakeWorld world, TestCredentials controller)
         {
-            CaseInitiator initiator = world.NewCase(0);
+            return Connect(world, controller, world.NewCase(0));
+        }
+
+        private static int Connect(HandshakeWorld world, TestCredentials controller, CaseInitiator initiator)
+        {
             initiator.Begin(world.Dial(0), controller, DeviceId, world.Now);
             world.Run(5000);
             if (initiator.Result < 0)

@@ -77,11 +77,14 @@ namespace Matter.Nano.Tests.Scenario
             Administrator.Commission(VirtualLight.Passcode, SwitchNodeId);
         }
 
-        /// <summary>The administrator talks to the light again.</summary>
-        public void GoBackToLight()
+        /// <summary>Gives the light all that it needs, and adds a switch with the group's key of this seed.</summary>
+        public void AddReadySwitch(int keySeed)
         {
-            Administrator.Device = Link.Address(1);
-            Administrator.Case(LightNodeId);
+            SetUp();
+            AddSwitch();
+            WriteKeySet(KeySetId, EpochKey(keySeed), null);
+            Map(Group, KeySetId);
+            Link.ClearLog();
         }
 
         /// <summary>A sender to a group under a key.</summary>

@@ -21,7 +21,7 @@ namespace Matter.Nano.Tests.Scenario
         public void Switch_TogglesTheLight(bool hidesHeaders)
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 1);
+            scene.AddReadySwitch(1);
             Node node = scene.Switch.Node;
             node.Exchanges.Groups.HidesHeaders = hidesHeaders;
             // It could execute its own command, and doesn't.
@@ -53,7 +53,7 @@ namespace Matter.Nano.Tests.Scenario
         public void Message_GoesToTheGroupsAddress()
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 1);
+            scene.AddReadySwitch(1);
             Outbox outbox = scene.Switch.Node.Outbox;
             int free = outbox.FreeCount;
             Assert.AreEqual(0, Toggle(scene));
@@ -75,7 +75,7 @@ namespace Matter.Nano.Tests.Scenario
         public void Fields_AreSent()
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 1);
+            scene.AddReadySwitch(1);
             Toggle(scene);
             scene.Link.Run(10);
             Assert.IsTrue(scene.Light.OnOff.IsOn);
@@ -95,7 +95,7 @@ namespace Matter.Nano.Tests.Scenario
         public void OtherKey_IsNotUnderstood()
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 2);
+            scene.AddReadySwitch(2);
             Assert.AreEqual(0, Toggle(scene));
             int switches = scene.Light.Switches;
             scene.Link.Run(5000);
@@ -107,7 +107,7 @@ namespace Matter.Nano.Tests.Scenario
         public void WhatCannotBeSent_LeavesNothingBehind()
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 1);
+            scene.AddReadySwitch(1);
             Node node = scene.Switch.Node;
             int free = node.Outbox.FreeCount;
             int fabric = scene.Administrator.FabricIndex;
@@ -144,7 +144,7 @@ namespace Matter.Nano.Tests.Scenario
         public void LongestFields_FitIntoADatagram()
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 1);
+            scene.AddReadySwitch(1);
             int length = 1200;
             while (Invoke(scene, GroupScene.Toggle, LongFields(length), 0, length + 6) != 0) length--;
             Assert.AreEqual(Limits.Datagram, scene.Switch.Node.Outbox.Next().DatagramLength);
@@ -154,7 +154,7 @@ namespace Matter.Nano.Tests.Scenario
         public void Restarts_CostTheLightNoMessage()
         {
             GroupScene scene = new GroupScene();
-            AddReadySwitch(scene, 1);
+            scene.AddReadySwitch(1);
             scene.Link.Run(ClusterStore.DelayMs * 2);
             int switches = scene.Light.Switches;
             for (int restart = 0; restart < 5; restart++)
@@ -170,16 +170,6 @@ namespace Matter.Nano.Tests.Scenario
                 Assert.AreEqual(changes + 1, scene.SwitchStore.Changes, "one write for all of them");
                 scene.Switch.Restart(scene.Link.Now);
             }
-        }
-
-        // The light is ready for the group, and so is a switch with a key of this seed.
-        private static void AddReadySwitch(GroupScene scene, int keySeed)
-        {
-            scene.SetUp();
-            scene.AddSwitch();
-            scene.WriteKeySet(GroupScene.KeySetId, GroupScene.EpochKey(keySeed), null);
-            scene.Map(GroupScene.Group, GroupScene.KeySetId);
-            scene.Link.ClearLog();
         }
 
         private static int Toggle(GroupScene scene)

@@ -18,7 +18,7 @@ namespace Matter.Nano.Tests.Scenario
             MemoryStore store = new MemoryStore();
             ResumptionTable table = New(world, store);
             uint[] tags = new uint[] { 0xFFFF0001, 0x00010002, 3 };
-            table.Put(world.Fabrics.GetRow(0), Peer, tags, Bytes(16, 1), Bytes(32, 2), 1000);
+            table.Put(world.Fabrics.GetRow(0), Peer, tags, Bytes(16, 1), Bytes(32, 2), 0x31020304, 1000);
             Assert.AreEqual(0, table.Flush());
             Assert.AreEqual(1, store.Changes);
             Assert.AreEqual(0, table.Flush());
@@ -36,6 +36,7 @@ namespace Matter.Nano.Tests.Scenario
             byte[] secret = new byte[32];
             reloaded.CopySecret(row, secret);
             CollectionAssert.AreEqual(Bytes(32, 2), secret);
+            Assert.AreEqual(0x31020304u, reloaded.GetNotAfter(row));
             Assert.AreEqual(1, store.Changes);
         }
 
@@ -48,14 +49,14 @@ namespace Matter.Nano.Tests.Scenario
             Fabric fabric = world.Fabrics.GetRow(0);
             for (int i = 0; i < 3; i++)
             {
-                table.Put(fabric, Peer + (ulong)i, new uint[3], Bytes(16, i), Bytes(32, i), 0);
+                table.Put(fabric, Peer + (ulong)i, new uint[3], Bytes(16, i), Bytes(32, i), 0, 0);
             }
 
-            table.Put(fabric, Peer, new uint[3], Bytes(16, 10), Bytes(32, 10), 0);
+            table.Put(fabric, Peer, new uint[3], Bytes(16, 10), Bytes(32, 10), 0, 0);
             Assert.AreEqual(0, table.Flush());
             table = New(world, store);
             Assert.AreEqual(0, table.Load());
-            table.Put(fabric, Peer + 3, new uint[3], Bytes(16, 3), Bytes(32, 3), 0);
+            table.Put(fabric, Peer + 3, new uint[3], Bytes(16, 3), Bytes(32, 3), 0, 0);
             Assert.AreEqual(3, table.Count);
             Assert.IsTrue(table.Find(Bytes(16, 0), 0) < 0);
             Assert.IsTrue(table.Find(Bytes(16, 1), 0) < 0);
@@ -73,7 +74,7 @@ namespace Matter.Nano.Tests.Scenario
             for (int i = 0; value == null || i < value.Length; i++)
             {
                 ResumptionTable table = New(world, store);
-                table.Put(world.Fabrics.GetRow(0), Peer, new uint[3], Bytes(16, 1), Bytes(32, 2), 0);
+                table.Put(world.Fabrics.GetRow(0), Peer, new uint[3], Bytes(16, 1), Bytes(32, 2), 0, 0);
                 Assert.AreEqual(0, table.Flush());
                 value = store[StoreKey.Resumption];
                 value[i] ^= 0x40;
@@ -83,7 +84,7 @@ namespace Matter.Nano.Tests.Scenario
                 Assert.IsTrue(store[StoreKey.Resumption] == null, i.ToString());
             }
 
-            Assert.AreEqual(81, value.Length);
+            Assert.AreEqual(85, value.Length);
             for (int length = 0; length <= value.Length + 1; length++)
             {
                 byte[] other = new byte[length];
@@ -102,7 +103,7 @@ namespace Matter.Nano.Tests.Scenario
             HandshakeWorld world = NewWorld();
             MemoryStore store = new MemoryStore();
             ResumptionTable table = New(world, store);
-            table.Put(world.Fabrics.GetRow(0), Peer, new uint[3], Bytes(16, 1), Bytes(32, 2), 0);
+            table.Put(world.Fabrics.GetRow(0), Peer, new uint[3], Bytes(16, 1), Bytes(32, 2), 0, 0);
             Assert.AreEqual(0, table.Flush());
             Assert.AreEqual(0, world.Fabrics.Remove(world.Fabrics.GetRow(0), world.Now));
             world.Join(new TestFabricAuthority(world.Controller(0).Crypto, 2, false), 2);
@@ -119,7 +120,7 @@ namespace Matter.Nano.Tests.Scenario
             HandshakeWorld world = NewWorld();
             MemoryStore store = new MemoryStore();
             ResumptionTable table = New(world, store);
-            table.Put(world.Fabrics.GetRow(0), Peer, new uint[3], Bytes(16, 1), Bytes(32, 2), 0);
+            table.Put(world.Fabrics.GetRow(0), Peer, new uint[3], Bytes(16, 1), Bytes(32, 2), 0, 0);
             Assert.AreEqual(0, table.Flush());
             store.Fails = true;
             Assert.IsFalse(table.Spend(Bytes(16, 1), 0, 1000000));
@@ -146,7 +147,7 @@ namespace Matter.Nano.Tests.Scenario
             long now = 0;
             for (int i = 0; i < 6000; i++)
             {
-                table.Put(fabric, Peer, new uint[3], Bytes(16, i), Bytes(32, 2), now);
+                table.Put(fabric, Peer, new uint[3], Bytes(16, i), Bytes(32, 2), 0, now);
                 table.Poll(now);
                 now += 100;
                 Assert.IsTrue(table.Spend(Bytes(16, i), 0, now));

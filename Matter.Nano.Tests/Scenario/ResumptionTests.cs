@@ -240,7 +240,7 @@ namespace Matter.Nano.Tests.Scenario
 
                 HandshakeWorld world = new HandshakeWorld(1);
                 world.Join(v.Bytes("root"), v.Bytes("icac"), v.Bytes("device_noc"), v.Bytes("device_private_key"), v.Bytes("ipk_epoch_key"));
-                world.Resumptions.Put(world.Fabrics.GetRow(0), ControllerId, new uint[3], v.Bytes("old_resumption_id"), v.Bytes("shared_secret"), world.Now);
+                world.Resumptions.Put(world.Fabrics.GetRow(0), ControllerId, new uint[3], v.Bytes("old_resumption_id"), v.Bytes("shared_secret"), 0, world.Now);
                 RawPeer[] peers = new RawPeer[3];
                 for (int i = 0; i < 2; i++)
                 {

@@ -16,6 +16,41 @@ namespace Matter.Nano.Tests.Fabrics
         private const int HeaderLength = 18;
 
         [TestMethod]
+        public void RecordedMessages_AreReproduced()
+        {
+            VectorReader v = new VectorReader(VectorData.MessageEncryption);
+            byte[] compressedId = { 0x87, 0xE1, 0xB0, 0x04, 0xE2, 0x35, 0xA1, 0x30 };   // of the vectors' fabric
+            int messages = 0;
+            while (v.NextCase())
+            {
+                if (!v.Has("groupId") || !v.Has("encryptKey") || v.Int("expectedMessageCount") == 0) continue;
+                messages++;
+                byte[] plain = v.Bytes("plain");
+                byte[] expected = v.Bytes("privacy");
+                FabricScene scene = new FabricScene();
+                Fabric fabric = scene.Commission(new TestAdministrator(scene.Crypto, 1, false));
+                Array.Copy(compressedId, 0, fabric.CompressedId, 0, compressedId.Length);
+                fabric.NodeId = LittleEndian.GetUInt64(v.Bytes("nonce"), 5);
+                GroupKeyTable keys = scene.Fabrics.GroupKeys;
+                keys.Begin(fabric);
+                keys.BeginSet(SetId, 0);
+                keys.AddKey(v.Bytes("epochKey"), 0, 0);
+                keys.AddGroup(v.Int("groupId"), SetId);
+                Assert.AreEqual(0, keys.Commit());
+                PutMark(scene.Store, LittleEndian.GetUInt32(plain, MessageHeader.CounterOffset));
+
+                GroupSessions groups = NewSessions(scene);
+                groups.HidesHeaders = (plain[MessageHeader.SecurityFlagsOffset] & 0x80) != 0;
+                byte[] message = new byte[expected.Length];
+                Array.Copy(plain, HeaderLength, message, HeaderLength, plain.Length - HeaderLength);
+                Assert.AreEqual(expected.Length, groups.Seal(message, HeaderLength, plain.Length - HeaderLength, fabric, v.Int("groupId"), 0), v.Name);
+                CollectionAssert.AreEqual(expected, message, v.Name);
+            }
+
+            Assert.IsTrue(messages > 0);
+        }
+
+        [TestMethod]
         [DataRow(false)]
         [DataRow(true)]
         public void Message_HasHeaderAndTag(bool hidesHeaders)
@@ -123,6 +158,14 @@ namespace Matter.Nano.Tests.Fabrics
                 if (cut < 3) Assert.AreEqual(cut * PersistedCounter.BlockLength, sent, cut.ToString());
                 Assert.IsTrue(scene.Store.Changes - changes <= 1 + sent / PersistedCounter.BlockLength, "writes");
             }
+        }
+
+        private static void PutMark(PowerCutStore store, ulong mark)
+        {
+            byte[] record = new byte[16];
+            LittleEndian.PutUInt64(record, 0, mark);
+            LittleEndian.PutUInt64(record, 8, ~mark);
+            Assert.AreEqual(0, store.Write(StoreKey.GroupDataCounter, record, 0, record.Length));
         }
 
         private static byte[] Blank()
