@@ -15,13 +15,13 @@ namespace Matter.Nano
         /// <summary>CASE sessions that each fabric is sure of; the specification asks for 3.</summary>
         public const int SessionsPerFabric = 3;
 
-        /// <summary>Rows for secure sessions, about 530 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
+        /// <summary>Rows for secure sessions, about 360 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
         public const int SecureSessions = Fabrics * SessionsPerFabric + 2;
 
-        /// <summary>Rows for unsecured sessions, about 420 bytes each: handshakes that run or are being turned down.</summary>
+        /// <summary>Rows for unsecured sessions, about 250 bytes each: handshakes that run or are being turned down.</summary>
         public const int UnsecuredSessions = 4;
 
-        /// <summary>Exchanges open at once, about 230 bytes each: every peer may ask at the same moment.</summary>
+        /// <summary>Exchanges open at once, about 132 bytes each: every peer may ask at the same moment.</summary>
         public const int Exchanges = SecureSessions;
 
         /// <summary>Exchanges open at once on one session: one peer cannot take them all.</summary>
@@ -36,10 +36,10 @@ namespace Matter.Nano
         /// <summary>Largest datagram taken in bytes; the one receive buffer of a node.</summary>
         public const int ReceivedDatagram = 1280;
 
-        /// <summary>Outgoing messages of any size, about 1440 bytes each. A reliable one keeps its slot until acknowledged.</summary>
+        /// <summary>Outgoing messages of any size, about 1392 bytes each. A reliable one keeps its slot until acknowledged.</summary>
         public const int FullSlots = 5;
 
-        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 370 bytes each: acks, and short answers on their way.</summary>
+        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 324 bytes each: acks, and short answers on their way.</summary>
         public const int SmallSlots = 12;
 
         /// <summary>Largest datagram of a small slot in bytes.</summary>
@@ -51,7 +51,7 @@ namespace Matter.Nano
         /// <summary>Listeners to the end of sessions, 12 bytes each.</summary>
         public const int SessionListeners = 4;
 
-        /// <summary>CASE handshakes at a time; about 2080 bytes each.</summary>
+        /// <summary>CASE handshakes at a time; about 2076 bytes each.</summary>
         public const int CaseHandshakes = 2;
 
         /// <summary>Key pairs computed ahead of need for CASE and for signing requests, 97 bytes each; may be 0.</summary>
@@ -105,7 +105,7 @@ namespace Matter.Nano
         /// <summary>Subscriptions that each fabric is sure of, at least 3.</summary>
         public const int SubscriptionsPerFabric = 3;
 
-        /// <summary>Subscriptions in all, about 170 bytes each.</summary>
+        /// <summary>Subscriptions in all, about 96 bytes each.</summary>
         public const int Subscriptions = Fabrics * SubscriptionsPerFabric;
 
         /// <summary>Attribute paths that each subscription is sure of, at least 3.</summary>

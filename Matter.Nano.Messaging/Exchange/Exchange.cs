@@ -14,20 +14,25 @@ namespace Matter.Nano.Exchanges
         // How soon to try again when an ack finds no slot.
         private const int RetryMs = 20;
 
-        private readonly SessionTable _sessions;
-        private readonly Outbox _outbox;
+        // Every field of every row is 12 bytes of heap, so small values share _state: the exchange id in its low 16 bits and these.
+        private const int IdMask = 0xFFFF;
+        private const int InitiatorBit = 1 << 16;
+        private const int OpenBit = 1 << 17;
+        private const int ReceivingBit = 1 << 18;
+        private const int AckShift = 19;
+        private const int AckMask = 0x3;
+        private const int TransmissionsShift = 21;
+        private const int TransmissionsMask = 0xF;
+
         private readonly Transmitter _transmitter;
-        private int _ackState;
+        private int _state;
         private uint _ackCounter;
         private long _ackDeadlineMs;
         private OutboxSlot _unacknowledged;     // the reliable message under way
-        private int _transmissions;             // of it
         private long _resendDeadlineMs;
 
-        internal Exchange(SessionTable sessions, Outbox outbox, Transmitter transmitter)
+        internal Exchange(Transmitter transmitter)
         {
-            _sessions = sessions;
-            _outbox = outbox;
             _transmitter = transmitter;
         }
 
@@ -35,10 +40,18 @@ namespace Matter.Nano.Exchanges
         public Session Session { get; private set; }
 
         /// <summary>Exchange id.</summary>
-        public int Id { get; private set; }
+        public int Id
+        {
+            get { return _state & IdMask; }
+            private set { _state = (_state & ~IdMask) | value; }
+        }
 
         /// <summary>True if this side opened it.</summary>
-        public bool IsInitiator { get; private set; }
+        public bool IsInitiator
+        {
+            get { return (_state & InitiatorBit) != 0; }
+            private set { _state = value ? _state | InitiatorBit : _state & ~InitiatorBit; }
+        }
 
         /// <summary>Counts the uses of this row; a kept number that differs marks a stale handle.</summary>
         public int Generation { get; private set; }
@@ -52,19 +65,38 @@ namespace Matter.Nano.Exchanges
         internal ProtocolHandler Handler { get; private set; }
 
         // False once the protocol has closed it.
-        internal bool IsOpen { get; private set; }
+        internal bool IsOpen
+        {
+            get { return (_state & OpenBit) != 0; }
+            private set { _state = value ? _state | OpenBit : _state & ~OpenBit; }
+        }
 
         // True while its message is being handled: it is not freed before that is over.
-        internal bool IsReceiving { get; set; }
+        internal bool IsReceiving
+        {
+            get { return (_state & ReceivingBit) != 0; }
+            set { _state = value ? _state | ReceivingBit : _state & ~ReceivingBit; }
+        }
 
-        internal int Transmissions { get { return _transmissions; } }
+        // Of the reliable message under way.
+        internal int Transmissions
+        {
+            get { return _state >> TransmissionsShift & TransmissionsMask; }
+            private set { _state = (_state & ~(TransmissionsMask << TransmissionsShift)) | (value << TransmissionsShift); }
+        }
+
+        private int AckState
+        {
+            get { return _state >> AckShift & AckMask; }
+            set { _state = (_state & ~(AckMask << AckShift)) | (value << AckShift); }
+        }
 
         // When Poll has something to do.
         internal long DeadlineMs
         {
             get
             {
-                long deadline = _ackState == AckOwed ? _ackDeadlineMs : long.MaxValue;
+                long deadline = AckState == AckOwed ? _ackDeadlineMs : long.MaxValue;
                 return _unacknowledged != null && _resendDeadlineMs < deadline ? _resendDeadlineMs : deadline;
             }
         }
@@ -74,11 +106,11 @@ namespace Matter.Nano.Exchanges
         /// During <see cref="ProtocolHandler.Receive"/> the first call always gets one.
         /// </summary>
         /// <returns>The slot, or null if the outbox is full.</returns>
-        public OutboxSlot NewMessage() { return _outbox.Take(); }
+        public OutboxSlot NewMessage() { return _transmitter.Outbox.Take(); }
 
         /// <summary>Gives back a slot that will not be sent.</summary>
         /// <param name="slot">From <see cref="NewMessage"/>.</param>
-        public void Discard(OutboxSlot slot) { _outbox.Release(slot); }
+        public void Discard(OutboxSlot slot) { _transmitter.Outbox.Release(slot); }
 
         /// <summary>Puts headers before the payload, carries along an ack, encrypts and queues the message.</summary>
         /// <param name="slot">From <see cref="NewMessage"/>; given back or queued in any case.</param>
@@ -92,33 +124,33 @@ namespace Matter.Nano.Exchanges
             Session session = Session;
             if (!IsOpen || !session.IsActive || reliable && _unacknowledged != null)
             {
-                _outbox.Release(slot);
+                _transmitter.Outbox.Release(slot);
                 return MatterError.InvalidState;
             }
-            if (_sessions.IsSpent(session))
+            if (_transmitter.Sessions.IsSpent(session))
             {
-                _outbox.Release(slot);
-                _sessions.Close(session, now);
+                _transmitter.Outbox.Release(slot);
+                _transmitter.Sessions.Close(session, now);
                 return MatterError.InvalidState;
             }
 
             int flags = IsInitiator ? ProtocolHeader.InitiatorFlag : 0;
             if (reliable) flags |= ProtocolHeader.ReliabilityFlag;
-            if (_ackState != NoAck)
+            if (AckState != NoAck)
             {
                 flags |= ProtocolHeader.AcknowledgmentFlag;
-                _ackState = AckSent;
+                AckState = AckSent;
             }
             Handler.MessagesSent++;
             _transmitter.Seal(slot, session, flags, opcode, Id, Handler.ProtocolId, _ackCounter, length);
             if (reliable)
             {
-                slot = _outbox.Keep(slot);
+                slot = _transmitter.Outbox.Keep(slot);
                 _unacknowledged = slot;
-                _transmissions = 1;
+                Transmissions = 1;
                 SetResendDeadline(now);
             }
-            _outbox.Queue(slot, session);
+            _transmitter.Outbox.Queue(slot, session);
             return 0;
         }
 
@@ -146,8 +178,8 @@ namespace Matter.Nano.Exchanges
             Handler = handler;
             State = 0;
             IsOpen = true;
-            _ackState = NoAck;
-            _transmissions = 0;
+            AckState = NoAck;
+            Transmissions = 0;
             session.ExchangeCount++;
             session.OpenExchangeCount++;
         }
@@ -158,7 +190,7 @@ namespace Matter.Nano.Exchanges
             OutboxSlot slot = _unacknowledged;
             if (slot == null || slot.Counter != counter) return;
             _unacknowledged = null;
-            _outbox.Release(slot);
+            _transmitter.Outbox.Release(slot);
             if (IsOpen) Handler.Acknowledged(this, now);
         }
 
@@ -166,7 +198,7 @@ namespace Matter.Nano.Exchanges
         internal void OweAck(uint counter, long now)
         {
             SendOwedAck();
-            _ackState = AckOwed;
+            AckState = AckOwed;
             _ackCounter = counter;
             _ackDeadlineMs = now + Mrp.StandaloneAckMs;
         }
@@ -174,7 +206,7 @@ namespace Matter.Nano.Exchanges
         // The peer repeats a message: it does not have the ack, or none was sent yet.
         internal void AcknowledgeAgain(uint counter)
         {
-            if (_ackState == AckOwed && _ackCounter == counter) SendOwedAck();
+            if (AckState == AckOwed && _ackCounter == counter) SendOwedAck();
             else _transmitter.SendAck(Session, Id, IsInitiator, counter);
             FreeIfOver();
         }
@@ -182,21 +214,21 @@ namespace Matter.Nano.Exchanges
         // Acks and retransmissions that are due.
         internal void Poll(long now)
         {
-            if (_ackState == AckOwed && _ackDeadlineMs <= now)
+            if (AckState == AckOwed && _ackDeadlineMs <= now)
             {
                 Acknowledge(now);
                 FreeIfOver();
             }
             if (_unacknowledged == null || _resendDeadlineMs > now) return;
-            if (_transmissions == Mrp.MaxTransmissions)
+            if (Transmissions == Mrp.MaxTransmissions)
             {
                 Session.IsUnresponsive = true;
                 Abort(now);
                 return;
             }
-            _transmissions++;
+            Transmissions++;
             SetResendDeadline(now);
-            _outbox.Queue(_unacknowledged, Session);
+            _transmitter.Outbox.Queue(_unacknowledged, Session);
         }
 
         // Over against the protocol's will. The protocol may go on to close the session, which aborts this one again.
@@ -213,15 +245,15 @@ namespace Matter.Nano.Exchanges
 
         internal void FreeIfOver()
         {
-            if (!IsOpen && !IsReceiving && Session != null && _unacknowledged == null && _ackState != AckOwed) Free();
+            if (!IsOpen && !IsReceiving && Session != null && _unacknowledged == null && AckState != AckOwed) Free();
         }
 
         // A copy of the last message that is already queued still goes out.
         internal void Free()
         {
-            if (_unacknowledged != null) _outbox.LetGo(_unacknowledged);
+            if (_unacknowledged != null) _transmitter.Outbox.LetGo(_unacknowledged);
             _unacknowledged = null;
-            _ackState = NoAck;
+            AckState = NoAck;
             Session.ExchangeCount--;
             Session = null;
             Handler = null;
@@ -237,16 +269,16 @@ namespace Matter.Nano.Exchanges
         // False if there is no slot for it now.
         private bool SendOwedAck()
         {
-            if (_ackState != AckOwed) return true;
+            if (AckState != AckOwed) return true;
             if (!_transmitter.SendAck(Session, Id, IsInitiator, _ackCounter)) return false;
-            _ackState = AckSent;
+            AckState = AckSent;
             return true;
         }
 
         private void SetResendDeadline(long now)
         {
             int intervalMs = Session.IsPeerActive(now) ? Session.ActiveIntervalMs : Session.IdleIntervalMs;
-            _resendDeadlineMs = now + Mrp.BackoffMs(intervalMs, _transmissions - 1, (int)_sessions.Random() & 0xFF);
+            _resendDeadlineMs = now + Mrp.BackoffMs(intervalMs, Transmissions - 1, (int)_transmitter.Sessions.Random() & 0xFF);
         }
     }
 }

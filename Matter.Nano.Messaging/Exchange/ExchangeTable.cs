@@ -38,9 +38,9 @@ namespace Matter.Nano.Exchanges
             _transmitter = new Transmitter(sessions, _security, _outbox);
             for (int i = 0; i < _exchanges.Length; i++)
             {
-                _exchanges[i] = new Exchange(sessions, _outbox, _transmitter);
+                _exchanges[i] = new Exchange(_transmitter);
             }
-            _groupExchange = new Exchange(sessions, _outbox, _transmitter);
+            _groupExchange = new Exchange(_transmitter);
             _lastExchangeId = (int)sessions.Random() & 0xFFFF;
             sessions.AddListener(this);
         }

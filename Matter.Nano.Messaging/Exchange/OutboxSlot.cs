@@ -14,6 +14,18 @@ namespace Matter.Nano.Exchanges
         internal const int Queued = 2;      // to be sent
         internal const int Waiting = 3;     // sent, for its ack
 
+        // Every field of every row is 12 bytes of heap, so these share one.
+        private const int OffsetMask = 0xFFF;
+        private const int LengthMask = 0xFFF;
+        private const int LengthShift = 12;
+        private const int AddressShift = 24;
+        private const int AddressMask = 0x1F;
+        private const int PhaseShift = 29;
+        private const int PhaseMask = 0x3;
+        private const int KeptBit = 1 << 31;
+
+        private int _state;
+
         internal OutboxSlot(int bufferLength)
         {
             Buffer = new byte[bufferLength];
@@ -29,10 +41,18 @@ namespace Matter.Nano.Exchanges
         public int PayloadCapacity { get { return Buffer.Length - Outbox.Overhead; } }
 
         /// <summary>First byte of the finished datagram, for the driver.</summary>
-        public int DatagramOffset { get; internal set; }
+        public int DatagramOffset
+        {
+            get { return _state & OffsetMask; }
+            internal set { _state = (_state & ~OffsetMask) | value; }
+        }
 
         /// <summary>Length of the finished datagram, for the driver.</summary>
-        public int DatagramLength { get; internal set; }
+        public int DatagramLength
+        {
+            get { return _state >> LengthShift & LengthMask; }
+            internal set { _state = (_state & ~(LengthMask << LengthShift)) | (value << LengthShift); }
+        }
 
         /// <summary>
         /// True for a message to a group: <see cref="PeerAddress"/> is then no address of the driver's but an IPv6 multicast
@@ -44,15 +64,27 @@ namespace Matter.Nano.Exchanges
         public byte[] PeerAddress { get; } = new byte[Session.MaxAddressLength];
 
         /// <summary>Length of <see cref="PeerAddress"/> in bytes.</summary>
-        public int PeerAddressLength { get; internal set; }
+        public int PeerAddressLength
+        {
+            get { return _state >> AddressShift & AddressMask; }
+            internal set { _state = (_state & ~(AddressMask << AddressShift)) | (value << AddressShift); }
+        }
 
-        internal int Phase { get; set; }
+        internal int Phase
+        {
+            get { return _state >> PhaseShift & PhaseMask; }
+            set { _state = (_state & ~(PhaseMask << PhaseShift)) | (value << PhaseShift); }
+        }
 
         // Place in the queue; smaller goes first.
         internal int Order { get; set; }
 
         // True while an exchange holds on to the slot for retransmission.
-        internal bool IsKept { get; set; }
+        internal bool IsKept
+        {
+            get { return _state < 0; }
+            set { _state = value ? _state | KeptBit : _state & ~KeptBit; }
+        }
 
         internal uint Counter { get; set; }
     }

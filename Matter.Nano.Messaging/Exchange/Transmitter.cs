@@ -23,6 +23,10 @@ namespace Matter.Nano.Exchanges
             _outbox = outbox;
         }
 
+        internal SessionTable Sessions { get { return _sessions; } }
+
+        internal Outbox Outbox { get { return _outbox; } }
+
         /// <summary>Puts headers before the payload and the tag behind it; the message gets the session's next counter.</summary>
         internal void Seal(OutboxSlot slot, Session session, int flags, int opcode, int exchangeId, int protocolId, uint acknowledgedCounter, int length)
         {

@@ -4,6 +4,11 @@ using Matter.Nano.Crypto;
 namespace Matter.Nano.Fabrics
 {
     /// <summary>One row of the fabric table. Its arrays are owned by the row; keys are wiped when it is freed.</summary>
+    /// <remarks>
+    /// Certificates and statement are arrays of just their length, made when an administrator sends them and never written
+    /// again: nothing else of the library makes arrays after the start, but room for the largest ones in every row would
+    /// take 7 KB.
+    /// </remarks>
     public sealed class Fabric
     {
         /// <summary>Largest Matter certificate in TLV, in bytes.</summary>
@@ -17,6 +22,8 @@ namespace Matter.Nano.Fabrics
 
         /// <summary>Length of a vendor id verification statement in bytes.</summary>
         public const int VerificationStatementLength = 85;
+
+        private static readonly byte[] s_none = new byte[0];
 
         internal Fabric(int row)
         {
@@ -48,34 +55,19 @@ namespace Matter.Nano.Fabrics
         public byte[] PrivateKey { get; private set; } = new byte[P256.ScalarLength];
 
         /// <summary>Root certificate in Matter TLV.</summary>
-        public byte[] RootCertificate { get; } = new byte[MaxCertificateLength];
-
-        /// <summary>Its length in bytes.</summary>
-        public int RootCertificateLength { get; internal set; }
+        public byte[] RootCertificate { get; internal set; } = s_none;
 
         /// <summary>This node's NOC in Matter TLV.</summary>
-        public byte[] Noc { get; private set; } = new byte[MaxCertificateLength];
+        public byte[] Noc { get; internal set; } = s_none;
 
-        /// <summary>Its length in bytes.</summary>
-        public int NocLength { get; internal set; }
+        /// <summary>The intermediate certificate in Matter TLV; empty if there is none.</summary>
+        public byte[] Icac { get; internal set; } = s_none;
 
-        /// <summary>The intermediate certificate in Matter TLV; without one, the place of <see cref="Vvsc"/>.</summary>
-        public byte[] Icac { get; private set; } = new byte[MaxCertificateLength];
+        /// <summary>Vendor verification signer certificate in Matter TLV; empty if there is none, as in a fabric that has an ICAC.</summary>
+        public byte[] Vvsc { get; internal set; } = s_none;
 
-        /// <summary>Its length in bytes; 0 if there is none.</summary>
-        public int IcacLength { get; internal set; }
-
-        /// <summary>Vendor verification signer certificate in Matter TLV; a fabric has one only if it has no ICAC.</summary>
-        public byte[] Vvsc { get { return Icac; } }
-
-        /// <summary>Its length in bytes; 0 if there is none.</summary>
-        public int VvscLength { get; internal set; }
-
-        /// <summary>Vendor id verification statement.</summary>
-        public byte[] VerificationStatement { get; } = new byte[VerificationStatementLength];
-
-        /// <summary>Its length in bytes: <see cref="VerificationStatementLength"/>, or 0 if there is none.</summary>
-        public int VerificationStatementUsed { get; internal set; }
+        /// <summary>Vendor id verification statement; empty if there is none.</summary>
+        public byte[] VerificationStatement { get; internal set; } = s_none;
 
         /// <summary>Label in UTF-8.</summary>
         public byte[] Label { get; } = new byte[MaxLabelLength];
@@ -100,15 +92,9 @@ namespace Matter.Nano.Fabrics
             Icac = other.Icac;
             other.Icac = array;
 
-            int length = NocLength;
-            NocLength = other.NocLength;
-            other.NocLength = length;
-            length = IcacLength;
-            IcacLength = other.IcacLength;
-            other.IcacLength = length;
-            length = VvscLength;
-            VvscLength = other.VvscLength;
-            other.VvscLength = length;
+            array = Vvsc;
+            Vvsc = other.Vvsc;
+            other.Vvsc = array;
 
             ulong nodeId = NodeId;
             NodeId = other.NodeId;
@@ -123,12 +109,21 @@ namespace Matter.Nano.Fabrics
             FabricId = 0;
             NodeId = 0;
             VendorId = 0;
-            RootCertificateLength = 0;
-            NocLength = 0;
-            IcacLength = 0;
-            VvscLength = 0;
-            VerificationStatementUsed = 0;
+            RootCertificate = s_none;
+            Noc = s_none;
+            Icac = s_none;
+            Vvsc = s_none;
+            VerificationStatement = s_none;
             LabelLength = 0;
+        }
+
+        /// <summary>An array of its own for bytes of another.</summary>
+        internal static byte[] Copy(byte[] buffer, int offset, int length)
+        {
+            if (length == 0) return s_none;
+            byte[] copy = new byte[length];
+            Array.Copy(buffer, offset, copy, 0, length);
+            return copy;
         }
     }
 }

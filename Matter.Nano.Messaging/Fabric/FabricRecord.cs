@@ -62,12 +62,13 @@ namespace Matter.Nano.Fabrics
             writer.PutUnsigned(NodeId, credentials.NodeId);
             writer.PutUnsigned(VendorId, (ulong)fabric.VendorId);
             writer.PutBytes(PrivateKey, credentials.PrivateKey, 0, P256.ScalarLength);
-            writer.PutBytes(RootCertificate, fabric.RootCertificate, 0, fabric.RootCertificateLength);
+            writer.PutBytes(RootCertificate, fabric.RootCertificate, 0, fabric.RootCertificate.Length);
             writer.PutBytes(RootPublicKey, fabric.RootPublicKey, 0, P256.PointLength);
-            writer.PutBytes(Noc, credentials.Noc, 0, credentials.NocLength);
-            if (credentials.IcacLength > 0) writer.PutBytes(Icac, credentials.Icac, 0, credentials.IcacLength);
-            if (credentials.VvscLength > 0) writer.PutBytes(Vvsc, credentials.Vvsc, 0, credentials.VvscLength);
-            if (fabric.VerificationStatementUsed > 0) writer.PutBytes(VerificationStatement, fabric.VerificationStatement, 0, fabric.VerificationStatementUsed);
+            writer.PutBytes(Noc, credentials.Noc, 0, credentials.Noc.Length);
+            if (credentials.Icac.Length > 0) writer.PutBytes(Icac, credentials.Icac, 0, credentials.Icac.Length);
+            if (credentials.Vvsc.Length > 0) writer.PutBytes(Vvsc, credentials.Vvsc, 0, credentials.Vvsc.Length);
+            byte[] statement = fabric.VerificationStatement;
+            if (statement.Length > 0) writer.PutBytes(VerificationStatement, statement, 0, statement.Length);
             if (fabric.LabelLength > 0) writer.PutString(Label, fabric.Label, 0, fabric.LabelLength);
             _fabrics.AccessControl.WriteRow(accessRow, AccessControl, writer);
             _fabrics.GroupKeys.WriteRow(keysRow, KeySets, Groups, writer);
@@ -106,12 +107,12 @@ namespace Matter.Nano.Fabrics
                     case NodeId: fabric.NodeId = reader.GetUnsigned(ulong.MaxValue); break;
                     case VendorId: fabric.VendorId = (int)reader.GetUnsigned(0xFFFF); break;
                     case PrivateKey: reader.CopyBytes(fabric.PrivateKey, 0, P256.ScalarLength); break;
-                    case RootCertificate: fabric.RootCertificateLength = Copy(fabric.RootCertificate); break;
+                    case RootCertificate: fabric.RootCertificate = Copy(Fabric.MaxCertificateLength); break;
                     case RootPublicKey: reader.CopyBytes(fabric.RootPublicKey, 0, P256.PointLength); break;
-                    case Noc: fabric.NocLength = Copy(fabric.Noc); break;
-                    case Icac: fabric.IcacLength = Copy(fabric.Icac); break;
-                    case Vvsc: fabric.VvscLength = Copy(fabric.Vvsc); break;
-                    case VerificationStatement: fabric.VerificationStatementUsed = Copy(fabric.VerificationStatement); break;
+                    case Noc: fabric.Noc = Copy(Fabric.MaxCertificateLength); break;
+                    case Icac: fabric.Icac = Copy(Fabric.MaxCertificateLength); break;
+                    case Vvsc: fabric.Vvsc = Copy(Fabric.MaxCertificateLength); break;
+                    case VerificationStatement: fabric.VerificationStatement = Copy(Fabric.VerificationStatementLength); break;
                     case Label:
                         fabric.LabelLength = reader.GetString(1, Fabric.MaxLabelLength);
                         if (reader.Error == 0) Array.Copy(buffer, reader.ValueOffset, fabric.Label, 0, fabric.LabelLength);
@@ -125,11 +126,10 @@ namespace Matter.Nano.Fabrics
             return 0;
         }
 
-        private int Copy(byte[] destination)
+        private byte[] Copy(int maxLength)
         {
-            int length = _reader.GetBytes(1, destination.Length);
-            if (_reader.Error == 0) Array.Copy(_reader.Buffer, _reader.ValueOffset, destination, 0, length);
-            return length;
+            int length = _reader.GetBytes(1, maxLength);
+            return Fabric.Copy(_reader.Buffer, _reader.ValueOffset, _reader.Error == 0 ? length : 0);
         }
     }
 }

@@ -36,12 +36,10 @@ namespace Matter.Nano.Fabrics
             Fabric candidate = Candidate;
             Fabric fabric = FindFree();
             fabric.SwapCredentials(candidate);
-            Array.Copy(candidate.RootCertificate, 0, fabric.RootCertificate, 0, candidate.RootCertificateLength);
-            fabric.RootCertificateLength = candidate.RootCertificateLength;
+            fabric.RootCertificate = candidate.RootCertificate;
             Array.Copy(rootPublicKey, rootPublicKeyOffset, fabric.RootPublicKey, 0, P256.PointLength);
             fabric.FabricId = candidate.FabricId;
             fabric.VendorId = vendorId;
-            fabric.VerificationStatementUsed = 0;
             fabric.LabelLength = 0;
             DeriveCompressedId(fabric);
             AccessControl.SetAdministrator(fabric, administrator);

@@ -245,28 +245,24 @@ namespace Matter.Nano.Fabrics
             {
                 return MatterError.OutOfRange;
             }
-            if (vvsc != null && fabric.IcacLength > 0) return MatterError.InvalidState;
+            if (vvsc != null && fabric.Icac.Length > 0) return MatterError.InvalidState;
             if (fabric.Row == _pendingRow && !_isAdded) return MatterError.Busy;
 
-            // The candidate keeps the former values: while nothing of a fabric is pending, these places of it are free.
-            Fabric former = Candidate;
-            bool hasPlaceForVvsc = fabric.IcacLength == 0;
-            CopyVendorVerification(former, fabric, hasPlaceForVvsc);
+            int formerVendorId = fabric.VendorId;
+            byte[] formerStatement = fabric.VerificationStatement;
+            byte[] formerVvsc = fabric.Vvsc;
             fabric.VendorId = vendorId;
-            if (statement != null)
-            {
-                Array.Copy(statement, statementOffset, fabric.VerificationStatement, 0, statementLength);
-                fabric.VerificationStatementUsed = statementLength;
-            }
-            if (vvsc != null)
-            {
-                Array.Copy(vvsc, vvscOffset, fabric.Vvsc, 0, vvscLength);
-                fabric.VvscLength = vvscLength;
-            }
+            if (statement != null) fabric.VerificationStatement = Fabric.Copy(statement, statementOffset, statementLength);
+            if (vvsc != null) fabric.Vvsc = Fabric.Copy(vvsc, vvscOffset, vvscLength);
             int result = Save(fabric);
-            if (result != 0) CopyVendorVerification(fabric, former, hasPlaceForVvsc);
-            former.VvscLength = 0;
-            if (result == 0) TellUpdated(fabric, now);
+            if (result == 0)
+            {
+                TellUpdated(fabric, now);
+                return 0;
+            }
+            fabric.VendorId = formerVendorId;
+            fabric.VerificationStatement = formerStatement;
+            fabric.Vvsc = formerVvsc;
             return result;
         }
 
@@ -313,15 +309,6 @@ namespace Matter.Nano.Fabrics
             _crypto.KeyDerivation.Hkdf(
                 fabric.CompressedId, 0, Fabric.CompressedIdLength, fabric.RootPublicKey, 1, P256.PointLength - 1,
                 salt, 0, 8, CompressedFabric, 0, CompressedFabric.Length);
-        }
-
-        private static void CopyVendorVerification(Fabric to, Fabric from, bool withVvsc)
-        {
-            to.VendorId = from.VendorId;
-            Array.Copy(from.VerificationStatement, 0, to.VerificationStatement, 0, Fabric.VerificationStatementLength);
-            to.VerificationStatementUsed = from.VerificationStatementUsed;
-            if (withVvsc) Array.Copy(from.Vvsc, 0, to.Vvsc, 0, Fabric.MaxCertificateLength);
-            to.VvscLength = from.VvscLength;
         }
 
         private static void PutLittleEndian(byte[] buffer, int offset, ulong value)

@@ -82,8 +82,7 @@ namespace Matter.Nano.Fabrics
             if (_hasRoot || _hasNoc) return MatterError.Duplicate;
             if (length == 0 || length > Fabric.MaxCertificateLength) return MatterError.OutOfRange;
             Fabric candidate = _fabrics.Candidate;
-            Array.Copy(buffer, offset, candidate.RootCertificate, 0, length);
-            candidate.RootCertificateLength = length;
+            candidate.RootCertificate = Fabric.Copy(buffer, offset, length);
             return Begin(Root);
         }
 
@@ -203,11 +202,8 @@ namespace Matter.Nano.Fabrics
         private void CopyNoc(byte[] noc, int nocOffset, int nocLength, byte[] icac, int icacOffset, int icacLength)
         {
             Fabric candidate = _fabrics.Candidate;
-            Array.Copy(noc, nocOffset, candidate.Noc, 0, nocLength);
-            candidate.NocLength = nocLength;
-            if (icacLength > 0) Array.Copy(icac, icacOffset, candidate.Icac, 0, icacLength);
-            candidate.IcacLength = icacLength;
-            candidate.VvscLength = 0;
+            candidate.Noc = Fabric.Copy(noc, nocOffset, nocLength);
+            candidate.Icac = Fabric.Copy(icac, icacOffset, icacLength);
         }
 
         private int Begin(int operation)
@@ -249,13 +245,13 @@ namespace Matter.Nano.Fabrics
             Fabric candidate = _fabrics.Candidate;
             if (_operation == Root)
             {
-                chain.BeginRoot(candidate.RootCertificate, 0, candidate.RootCertificateLength);
+                chain.BeginRoot(candidate.RootCertificate, 0, candidate.RootCertificate.Length);
                 return P256.Running;
             }
             Fabric trusted = _operation == NewNoc ? candidate : _fabrics.Find(_failSafe.FabricIndex);
             chain.Begin(
-                trusted.RootCertificate, 0, trusted.RootCertificateLength,
-                candidate.Icac, 0, candidate.IcacLength, candidate.Noc, 0, candidate.NocLength);
+                trusted.RootCertificate, 0, trusted.RootCertificate.Length,
+                candidate.Icac, 0, candidate.Icac.Length, candidate.Noc, 0, candidate.Noc.Length);
             return P256.Running;
         }
 

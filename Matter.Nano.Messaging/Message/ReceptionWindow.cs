@@ -18,8 +18,10 @@ namespace Matter.Nano.Messages
 
         private const int Width = 32;
 
-        private int _rule;
-        private bool _trusts;   // until the first counter is accepted, any is new
+        // Until the first counter is accepted, any is new.
+        private const int Trusts = 4;
+
+        private int _rule;      // and Trusts
         private uint _maximum;
         private uint _bitmap;   // bit n: _maximum - 1 - n was received
 
@@ -29,7 +31,6 @@ namespace Matter.Nano.Messages
         public void Reset(int rule, uint maximum)
         {
             _rule = rule;
-            _trusts = false;
             _maximum = maximum;
             _bitmap = 0xFFFFFFFF;
         }
@@ -41,8 +42,7 @@ namespace Matter.Nano.Messages
         /// <param name="rule"><see cref="Unsecured"/> or <see cref="Group"/>.</param>
         public void ResetToTrust(int rule)
         {
-            _rule = rule;
-            _trusts = true;
+            _rule = rule | Trusts;
         }
 
         /// <summary>Whether a counter is new; changes nothing.</summary>
@@ -50,7 +50,7 @@ namespace Matter.Nano.Messages
         /// <returns>False for a duplicate.</returns>
         public bool IsNew(uint counter)
         {
-            if (_trusts || IsAhead(counter)) return true;
+            if (_rule >= Trusts || IsAhead(counter)) return true;
             uint behind = _maximum - counter;
             if (behind == 0) return false;
             if (behind > Width) return _rule == Unsecured;
@@ -61,7 +61,7 @@ namespace Matter.Nano.Messages
         /// <param name="counter">One that <see cref="IsNew"/> calls new.</param>
         public void Accept(uint counter)
         {
-            if (_trusts)
+            if (_rule >= Trusts)
             {
                 StartAt(counter);
                 return;
@@ -81,7 +81,7 @@ namespace Matter.Nano.Messages
 
         private void StartAt(uint counter)
         {
-            Reset(_rule, counter);
+            Reset(_rule & ~Trusts, counter);
             if (_rule == Unsecured) _bitmap = 0;
         }
 

@@ -188,7 +188,7 @@ namespace Matter.Nano.SecureChannel
                 CertificateChain chain = Context.Fabrics.Chain;
                 chain.EffectiveTime = Context.Fabrics.Clock.GetSeconds(now);
                 chain.Begin(
-                    _fabric.RootCertificate, 0, _fabric.RootCertificateLength,
+                    _fabric.RootCertificate, 0, _fabric.RootCertificate.Length,
                     _data, _icacOffset, _icacLength > 0 ? _icacLength : 0,
                     _data, _nocOffset, _nocLength);
                 State = Chain;
@@ -219,8 +219,8 @@ namespace Matter.Nano.SecureChannel
                 case SharedSecret:
                     Array.Clear(_privateKey, 0, _privateKey.Length);
                     Context.CaseKeys.HashSignedData(
-                        _hash, _fabric.Noc, 0, _fabric.NocLength,
-                        _fabric.Icac, 0, _fabric.IcacLength == 0 ? CaseKeySchedule.NoIcac : _fabric.IcacLength,
+                        _hash, _fabric.Noc, 0, _fabric.Noc.Length,
+                        _fabric.Icac, 0, _fabric.Icac.Length == 0 ? CaseKeySchedule.NoIcac : _fabric.Icac.Length,
                         _ownKey, _peerKey);
                     engine.BeginSign(_signature, 0, _hash, 0, _fabric.PrivateKey, 0);
                     State = Signing;
@@ -260,10 +260,10 @@ namespace Matter.Nano.SecureChannel
             TlvWriter writer = Context.Writer;
             writer.Reset(_data, 0, _data.Length - AesCcm.TagLength);
             writer.StartStructure(TlvTag.Anonymous);
-            writer.PutBytes(1, _fabric.Noc, 0, _fabric.NocLength);
-            if (_fabric.IcacLength > 0)
+            writer.PutBytes(1, _fabric.Noc, 0, _fabric.Noc.Length);
+            if (_fabric.Icac.Length > 0)
             {
-                writer.PutBytes(2, _fabric.Icac, 0, _fabric.IcacLength);
+                writer.PutBytes(2, _fabric.Icac, 0, _fabric.Icac.Length);
             }
 
             writer.PutBytes(3, _signature, 0, P256.SignatureLength);

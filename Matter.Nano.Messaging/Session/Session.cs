@@ -30,6 +30,29 @@ namespace Matter.Nano.Sessions
         private const int InitiatorKeyOffset = 0;
         private const int ResponderKeyOffset = 16;
 
+        // Every field of every row is 12 bytes of heap, so small values share one: these are parts of _state, ...
+        private const int TypeMask = 0x7;
+        private const int InitiatorBit = 1 << 3;
+        private const int UnresponsiveBit = 1 << 4;
+        private const int ClosesWhenDoneBit = 1 << 5;
+        private const int PhaseShift = 6;
+        private const int PhaseMask = 0x3;
+        private const int FabricShift = 8;
+        private const int FabricMask = 0xFF;
+        private const int CountShift = 16;
+        private const int OpenCountShift = 21;
+        private const int AddressShift = 26;
+        private const int FiveBits = 0x1F;
+
+        // ... these of _intervals: an interval is at most an hour.
+        private const int ActiveShift = 22;
+        private const int ThresholdShift = 44;
+        private const int IntervalMask = 0x3FFFFF;
+
+        private int _state;
+        private uint _sessionIds;   // the peer's above the local one
+        private long _intervals;
+
         internal Session(bool secure)
         {
             if (!secure) return;
@@ -38,28 +61,48 @@ namespace Matter.Nano.Sessions
         }
 
         /// <summary>One of <see cref="SessionType"/>; None while reserved for a handshake.</summary>
-        public int Type { get; internal set; }
+        public int Type
+        {
+            get { return _state & TypeMask; }
+            internal set { _state = (_state & ~TypeMask) | value; }
+        }
 
         /// <summary>True if made by PASE or CASE, or a group's.</summary>
-        public bool IsSecure { get { return Type >= SessionType.Pase; } }
+        public bool IsSecure { get { return (_state & TypeMask) >= SessionType.Pase; } }
 
         /// <summary>True once established; false while reserved for a handshake and from the moment it is being closed.</summary>
-        public bool IsActive { get { return Phase == Active; } }
+        public bool IsActive { get { return (_state >> PhaseShift & PhaseMask) == Active; } }
 
         /// <summary>True if this side began the handshake.</summary>
-        public bool IsInitiator { get; internal set; }
+        public bool IsInitiator
+        {
+            get { return (_state & InitiatorBit) != 0; }
+            internal set { _state = value ? _state | InitiatorBit : _state & ~InitiatorBit; }
+        }
 
         /// <summary>Counts the uses of this row; a kept number that differs marks a stale handle.</summary>
         public int Generation { get; internal set; }
 
         /// <summary>The session id in messages to this node; 0 if unsecured.</summary>
-        public int LocalSessionId { get; internal set; }
+        public int LocalSessionId
+        {
+            get { return (int)(_sessionIds & 0xFFFF); }
+            internal set { _sessionIds = (_sessionIds & 0xFFFF0000) | (uint)value; }
+        }
 
         /// <summary>The session id in messages to the peer; 0 if unsecured.</summary>
-        public int PeerSessionId { get; internal set; }
+        public int PeerSessionId
+        {
+            get { return (int)(_sessionIds >> 16); }
+            internal set { _sessionIds = (_sessionIds & 0xFFFF) | ((uint)value << 16); }
+        }
 
         /// <summary>The fabric's index; 0 if none. A PASE session takes on the fabric that AddNOC makes over it.</summary>
-        public int FabricIndex { get; set; }
+        public int FabricIndex
+        {
+            get { return _state >> FabricShift & FabricMask; }
+            set { _state = (_state & ~(FabricMask << FabricShift)) | (value << FabricShift); }
+        }
 
         /// <summary>This node's operational id under CASE, its ephemeral id as unsecured initiator, the group's node id in a group session, 0 otherwise.</summary>
         public ulong LocalNodeId { get; internal set; }
@@ -77,35 +120,71 @@ namespace Matter.Nano.Sessions
         public byte[] PeerAddress { get; } = new byte[MaxAddressLength];
 
         /// <summary>Length of <see cref="PeerAddress"/> in bytes.</summary>
-        public int PeerAddressLength { get; internal set; }
+        public int PeerAddressLength
+        {
+            get { return _state >> AddressShift & FiveBits; }
+            internal set { _state = (_state & ~(FiveBits << AddressShift)) | (value << AddressShift); }
+        }
 
-        /// <summary>The peer's SESSION_IDLE_INTERVAL in ms.</summary>
-        public int IdleIntervalMs { get; set; }
+        /// <summary>The peer's SESSION_IDLE_INTERVAL in ms, at most <see cref="SessionParameters.MaxIntervalMs"/>.</summary>
+        public int IdleIntervalMs
+        {
+            get { return (int)_intervals & IntervalMask; }
+            set { _intervals = (_intervals & ~(long)IntervalMask) | (long)value; }
+        }
 
-        /// <summary>The peer's SESSION_ACTIVE_INTERVAL in ms.</summary>
-        public int ActiveIntervalMs { get; set; }
+        /// <summary>The peer's SESSION_ACTIVE_INTERVAL in ms, at most <see cref="SessionParameters.MaxIntervalMs"/>.</summary>
+        public int ActiveIntervalMs
+        {
+            get { return (int)(_intervals >> ActiveShift) & IntervalMask; }
+            set { _intervals = (_intervals & ~((long)IntervalMask << ActiveShift)) | ((long)value << ActiveShift); }
+        }
 
-        /// <summary>The peer's SESSION_ACTIVE_THRESHOLD in ms.</summary>
-        public int ActiveThresholdMs { get; set; }
+        /// <summary>The peer's SESSION_ACTIVE_THRESHOLD in ms, 16 bits.</summary>
+        public int ActiveThresholdMs
+        {
+            get { return (int)(_intervals >> ThresholdShift); }
+            set { _intervals = (_intervals & (((long)1 << ThresholdShift) - 1)) | ((long)value << ThresholdShift); }
+        }
 
         /// <summary>When the peer was last heard; far in the past if never.</summary>
         public long LastReceivedMs { get; internal set; }
 
         /// <summary>True from a reliable message given up until the peer is heard again.</summary>
-        public bool IsUnresponsive { get; internal set; }
+        public bool IsUnresponsive
+        {
+            get { return (_state & UnresponsiveBit) != 0; }
+            internal set { _state = value ? _state | UnresponsiveBit : _state & ~UnresponsiveBit; }
+        }
 
         /// <summary>Exchanges that hold on to the session, those of them included that only wait for an ack.</summary>
-        public int ExchangeCount { get; internal set; }
+        public int ExchangeCount
+        {
+            get { return _state >> CountShift & FiveBits; }
+            internal set { _state = (_state & ~(FiveBits << CountShift)) | (value << CountShift); }
+        }
 
         /// <summary>The group that a group session's message was sent to; of no meaning in others.</summary>
         public int GroupId { get { return (int)(LocalNodeId & 0xFFFF); } }
 
-        internal int Phase { get; set; }
+        internal int Phase
+        {
+            get { return _state >> PhaseShift & PhaseMask; }
+            set { _state = (_state & ~(PhaseMask << PhaseShift)) | (value << PhaseShift); }
+        }
 
         // Exchanges that a protocol has not closed yet.
-        internal int OpenExchangeCount { get; set; }
+        internal int OpenExchangeCount
+        {
+            get { return _state >> OpenCountShift & FiveBits; }
+            set { _state = (_state & ~(FiveBits << OpenCountShift)) | (value << OpenCountShift); }
+        }
 
-        internal bool ClosesWhenDone { get; set; }
+        internal bool ClosesWhenDone
+        {
+            get { return (_state & ClosesWhenDoneBit) != 0; }
+            set { _state = value ? _state | ClosesWhenDoneBit : _state & ~ClosesWhenDoneBit; }
+        }
 
         // Counter of the next message sent; of no use in a row for unsecured sessions, which share the node's.
         internal uint NextCounter { get; set; }

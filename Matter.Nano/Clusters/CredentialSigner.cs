@@ -169,7 +169,7 @@ namespace Matter.Nano.Clusters
 
             elements[length++] = (byte)(fabric.VendorId >> 8);
             elements[length++] = (byte)fabric.VendorId;
-            return Append(length, fabric.VerificationStatement, 0, fabric.VerificationStatementUsed);
+            return Append(length, fabric.VerificationStatement, 0, fabric.VerificationStatement.Length);
         }
 
         private int Append(int position, byte[] source, int offset, int length)

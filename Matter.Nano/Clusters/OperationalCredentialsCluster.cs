@@ -139,7 +139,7 @@ namespace Matter.Nano.Clusters
 
             if (attributeId == TrustedRootCertificatesId)
             {
-                writer.PutBytes(TlvTag.Anonymous, fabric.RootCertificate, 0, fabric.RootCertificateLength);
+                writer.PutBytes(TlvTag.Anonymous, fabric.RootCertificate, 0, fabric.RootCertificate.Length);
                 return ImStatus.Success;
             }
 
@@ -238,27 +238,27 @@ namespace Matter.Nano.Clusters
             writer.PutUnsigned(3, fabric.FabricId);
             writer.PutUnsigned(4, fabric.NodeId);
             writer.PutString(5, fabric.Label, 0, fabric.LabelLength);
-            if (fabric.VerificationStatementUsed > 0)
+            if (fabric.VerificationStatement.Length > 0)
             {
-                writer.PutBytes(6, fabric.VerificationStatement, 0, fabric.VerificationStatementUsed);
+                writer.PutBytes(6, fabric.VerificationStatement, 0, fabric.VerificationStatement.Length);
             }
         }
 
         private static void PutNoc(TlvWriter writer, Fabric fabric)
         {
-            writer.PutBytes(1, fabric.Noc, 0, fabric.NocLength);
-            if (fabric.IcacLength > 0)
+            writer.PutBytes(1, fabric.Noc, 0, fabric.Noc.Length);
+            if (fabric.Icac.Length > 0)
             {
-                writer.PutBytes(2, fabric.Icac, 0, fabric.IcacLength);
+                writer.PutBytes(2, fabric.Icac, 0, fabric.Icac.Length);
             }
             else
             {
                 writer.PutNull(2);
             }
 
-            if (fabric.VvscLength > 0)
+            if (fabric.Vvsc.Length > 0)
             {
-                writer.PutBytes(3, fabric.Vvsc, 0, fabric.VvscLength);
+                writer.PutBytes(3, fabric.Vvsc, 0, fabric.Vvsc.Length);
             }
         }
 

@@ -340,8 +340,7 @@ namespace Matter.Nano.InteractionModel
 
             // The subscriber's longest interval suits a node that is always on; none at all would mean reports without end.
             subscription.IsFabricFiltered = cursor.IsFabricFiltered;
-            subscription.MinIntervalMs = _minInterval * 1000;
-            subscription.MaxIntervalMs = (_maxInterval == 0 ? 1 : _maxInterval) * 1000;
+            subscription.SetIntervals(_minInterval, _maxInterval == 0 ? 1 : _maxInterval);
             row.Subscription = subscription;
             cursor.Paths = _subscriptions.Paths;
             cursor.SubscriptionId = subscription.Id;

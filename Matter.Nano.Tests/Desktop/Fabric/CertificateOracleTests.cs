@@ -150,7 +150,7 @@ namespace Matter.Nano.Tests.Fabrics
         }
 
         [TestMethod]
-        public void AfterStart_NothingIsAllocated()
+        public void AfterStart_OnlyAFabricsOwnCertificatesAreAllocated()
         {
             FabricScene scene = new FabricScene();
             TestAdministrator administrator = new TestAdministrator(scene.Crypto, 1, true);
@@ -187,7 +187,10 @@ namespace Matter.Nano.Tests.Fabrics
                     continue;
                 }
 
-                Assert.AreEqual(before, after);
+                long arrays = GC.GetAllocatedBytesForCurrentThread();
+                GC.KeepAlive(new object[] { new byte[root.Length], new byte[noc.Length], new byte[second.Icac.Length] });
+                arrays = GC.GetAllocatedBytesForCurrentThread() - arrays - SizeOfThree();
+                Assert.AreEqual(arrays, after - before);
                 return;
             }
         }
@@ -236,6 +239,13 @@ namespace Matter.Nano.Tests.Fabrics
             }
 
             throw new ArgumentException(name);
+        }
+
+        private static long SizeOfThree()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            GC.KeepAlive(new object[3]);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 }

@@ -72,9 +72,9 @@ namespace Matter.Nano.Tests.Fabrics
         {
             FabricScene scene = new FabricScene();
             Fabric fabric = scene.Commission(new TestAdministrator(scene.Crypto, ulong.MaxValue, true));
-            fabric.RootCertificateLength = Fabric.MaxCertificateLength;
-            fabric.NocLength = Fabric.MaxCertificateLength;
-            fabric.IcacLength = Fabric.MaxCertificateLength;
+            fabric.RootCertificate = new byte[Fabric.MaxCertificateLength];
+            fabric.Noc = new byte[Fabric.MaxCertificateLength];
+            fabric.Icac = new byte[Fabric.MaxCertificateLength];
             fabric.NodeId = OperationalId.MaxNodeId;
             Assert.AreEqual(0, scene.Fabrics.SetVendorVerification(fabric, 0xFFF1, new byte[85], 0, 85, null, 0, 0, 0));
             byte[] label = new byte[32];

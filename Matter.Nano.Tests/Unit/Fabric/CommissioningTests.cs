@@ -25,7 +25,7 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(Fabric1, fabric.FabricId);
             Assert.AreEqual(administrator.NodeId, fabric.NodeId);
             Assert.AreEqual(FabricScene.VendorId, fabric.VendorId);
-            Assert.AreEqual(administrator.Icac.Length, fabric.IcacLength);
+            Assert.AreEqual(administrator.Icac.Length, fabric.Icac.Length);
             CollectionAssert.AreEqual(administrator.RootPublicKey, fabric.RootPublicKey);
             Assert.AreEqual(1, scene.Added);
             Assert.AreEqual(1, scene.Completing);
@@ -55,7 +55,7 @@ namespace Matter.Nano.Tests.Fabrics
             FabricScene scene = new FabricScene();
             Fabric fabric = scene.Commission(new TestAdministrator(scene.Crypto, Fabric1, true));
             CertificateParser parser = new CertificateParser();
-            Assert.AreEqual(0, parser.Parse(fabric.Noc, 0, fabric.NocLength));
+            Assert.AreEqual(0, parser.Parse(fabric.Noc, 0, fabric.Noc.Length));
             byte[] publicKey = new byte[65];
             scene.Crypto.P256.BeginPublicKey(publicKey, 0, fabric.PrivateKey, 0);
             Assert.AreEqual(0, scene.Crypto.P256.Run());

@@ -135,9 +135,9 @@ namespace Matter.Nano.Tests.Fabrics
                 if (fabric.Index == 0) continue;
                 text += fabric.Index.ToString() + " " + fabric.FabricId.ToString() + " " + fabric.NodeId.ToString() + " " + fabric.VendorId.ToString()
                     + Sum(fabric.PrivateKey, 32) + Sum(fabric.RootPublicKey, 65) + Sum(fabric.CompressedId, 8)
-                    + Sum(fabric.RootCertificate, fabric.RootCertificateLength) + Sum(fabric.Noc, fabric.NocLength)
-                    + Sum(fabric.Icac, fabric.IcacLength) + Sum(fabric.Vvsc, fabric.VvscLength)
-                    + Sum(fabric.VerificationStatement, fabric.VerificationStatementUsed) + Sum(fabric.Label, fabric.LabelLength);
+                    + Sum(fabric.RootCertificate, fabric.RootCertificate.Length) + Sum(fabric.Noc, fabric.Noc.Length)
+                    + Sum(fabric.Icac, fabric.Icac.Length) + Sum(fabric.Vvsc, fabric.Vvsc.Length)
+                    + Sum(fabric.VerificationStatement, fabric.VerificationStatement.Length) + Sum(fabric.Label, fabric.LabelLength);
                 AccessControlList list = Fabrics.AccessControl;
                 for (int i = 0; i < list.GetCount(fabric); i++)
                 {

@@ -140,9 +140,9 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(0, fabrics.SetVendorVerification(with, 0x1234, statement, 5, 85, null, 0, 0, 0));
             Assert.AreEqual(0x1234, with.VendorId);
             Assert.AreEqual((byte)6, with.VerificationStatement[0]);
-            Assert.AreEqual(85, with.VerificationStatementUsed);
+            Assert.AreEqual(85, with.VerificationStatement.Length);
             Assert.AreEqual(0, fabrics.SetVendorVerification(without, without.VendorId, statement, 0, 85, vvsc, 0, 400, 0));
-            Assert.AreEqual(400, without.VvscLength);
+            Assert.AreEqual(400, without.Vvsc.Length);
             Assert.AreEqual(scene.Describe(), new FabricScene(scene.Store).Describe());
             Assert.AreEqual(2, scene.Updated);
 
@@ -159,8 +159,8 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(before, scene.Describe());
             scene.Store.ChangesLeft = 1;
             Assert.AreEqual(0, fabrics.SetVendorVerification(without, 9, statement, 0, 0, vvsc, 0, 0, 0));
-            Assert.AreEqual(0, without.VvscLength);
-            Assert.AreEqual(0, without.VerificationStatementUsed);
+            Assert.AreEqual(0, without.Vvsc.Length);
+            Assert.AreEqual(0, without.VerificationStatement.Length);
             Assert.AreEqual(scene.Describe(), new FabricScene(scene.Store).Describe());
         }
 
