@@ -241,9 +241,9 @@ namespace Matter.Nano.Tests.Desktop.AppleHome
             Assert.AreEqual(expected.Int("vendor"), fabric.VendorId, name);
             CollectionAssert.AreEqual(expected.Bytes("compressed_fabric_id"), fabric.CompressedId, name);
             CollectionAssert.AreEqual(expected.Bytes("private_key"), fabric.PrivateKey, name);
-            CollectionAssert.AreEqual(expected.Bytes("root"), fabric.RootCertificate.Take(fabric.RootCertificateLength).ToArray(), name);
-            CollectionAssert.AreEqual(expected.Bytes("noc"), fabric.Noc.Take(fabric.NocLength).ToArray(), name);
-            Assert.AreEqual(0, fabric.IcacLength, name);
+            CollectionAssert.AreEqual(expected.Bytes("root"), fabric.RootCertificate, name);
+            CollectionAssert.AreEqual(expected.Bytes("noc"), fabric.Noc, name);
+            Assert.AreEqual(0, fabric.Icac.Length, name);
         }
 
         /// <summary>The recorded destination id names the recorded fabric under its identity protection key.</summary>
