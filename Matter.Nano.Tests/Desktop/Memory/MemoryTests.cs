@@ -20,7 +20,9 @@ namespace Matter.Nano.Tests.Desktop
     public class MemoryTests
     {
         private const int BoardBlock = 12;
-        private const int Budget = 95 * 1024;
+
+        // 64 KB is the aim; docs/memory.md explains what is over it.
+        private const int Budget = 102 * 1024;
         private const int TolerancePercent = 5;
         private const int ToleranceBytes = 200;
         private const ulong LightId = 0x1234;
