@@ -69,7 +69,7 @@ namespace Matter.Nano.Device.Esp32
             while (!setup.IsFinished)
             {
                 long now = _clock.NowMs;
-                _pins.SetStatus(LedPattern.IsOn(LedPattern.NoNetwork, now));
+                _pins.SetStatus(LedPattern.IsOn(LedPattern.AccessPoint, now));
                 _station.Poll(now);
                 server.Poll();
                 ServeDhcp();

@@ -119,6 +119,7 @@ namespace Matter.Nano.Tests.Desktop
             string[] lines = File.ReadAllLines(Path.Combine(BoardFacts.Root, "README.md"));
             Assert.IsTrue(lines.Contains(payload.QrCode()));
             Assert.IsTrue(lines.Contains(payload.ManualPairingCode()));
+            Assert.IsTrue(lines.Any(line => line.Contains("`Matter-" + OnboardingData.Discriminator + "`") && line.Contains("`" + payload.ManualPairingCode() + "`")));
             Assert.AreEqual(Picture(payload.QrCode()), File.ReadAllText(Path.Combine(BoardFacts.Root, "setup-code.svg")));
         }
 
