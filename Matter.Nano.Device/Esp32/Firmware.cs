@@ -84,6 +84,8 @@ namespace Matter.Nano.Device.Esp32
             }
         }
 
+        // The wall clock, which the firmware's SNTP sets, is not used: nobody vouches for its servers, and who could set the
+        // time could lock controllers out whose certificates would seem to have expired.
         private void Step()
         {
             long now = _clock.NowMs;
@@ -118,7 +120,10 @@ namespace Matter.Nano.Device.Esp32
             }
         }
 
-        /// <summary>The generator is fed by the radio.</summary>
+        /// <summary>
+        /// Keys need a true random source, which the radio feeds. A board that has none is refused until it is proven that its
+        /// firmware has another one.
+        /// </summary>
         private bool IsRandomReady()
         {
             return _station != null && _station.HasRadioRun;
@@ -242,6 +247,11 @@ namespace Matter.Nano.Device.Esp32
                 return LedPattern.ResetComing;
             }
 
+            if (_station == null)
+            {
+                return LedPattern.Fault;
+            }
+
             if (_node == null || !_link.IsUp)
             {
                 return LedPattern.NoNetwork;
@@ -263,30 +273,39 @@ namespace Matter.Nano.Device.Esp32
             }
         }
 
+        /// <summary>Forgets everything and starts as new, whatever goes wrong in between.</summary>
         private void FactoryReset()
         {
             Log.Write("factory reset");
-            StopNode();
-            if (_store.Clear() < 0)
+            try
             {
-                Log.Write("storage: not everything could be removed");
+                StopNode();
+                if (_store.Clear() < 0)
+                {
+                    Log.Write("storage: not everything could be removed");
+                }
+
+                if (_station != null)
+                {
+                    _station.Disconnect();
+                    _station.Store();
+                }
+
+                BootMarker.Leave(_store);
+            }
+            catch (Exception e)
+            {
+                Log.Write(e.Message);
             }
 
-            if (_station != null)
-            {
-                _station.Disconnect();
-                _station.Store();
-            }
-
-            BootMarker.Leave(_store);
             Power.RebootDevice();
         }
 
         private void Restart()
         {
+            Log.Write("too many faults: restarting");
             try
             {
-                Log.Write("too many faults: restarting");
                 StopNode();
                 BootMarker.Leave(_store);
             }

@@ -22,6 +22,11 @@ namespace Matter.Nano.Device.Esp32
             try
             {
                 Log.Write(Board.Name + ", firmware image " + SystemInfo.TargetName);
+                if (Board.IsEthernet)
+                {
+                    Log.Write("the light is not started: this board has no radio, so its random numbers are not known to be fit for keys");
+                }
+
                 new Firmware().Run();
             }
             catch (Exception e)
