@@ -15,13 +15,15 @@ namespace Matter.Nano.Device.Esp32
         private const string Mask = "255.255.255.0";
         private const byte MaxConnections = 4;
 
-        /// <summary>Whether it runs.</summary>
+        /// <summary>
+        /// Whether it is configured, by <see cref="SwitchOn"/>, and thus runs since the start. Its address isn't asked for: an
+        /// access point that doesn't come up must not be configured anew at every start.
+        /// </summary>
         /// <param name="ssid">The name that it should have.</param>
         public static bool IsOn(string ssid)
         {
             WirelessAPConfiguration configuration = Configuration();
-            SystemInterface network = Find();
-            return configuration != null && network != null && IsEnabled(configuration) && configuration.Ssid == ssid && network.IPv4Address == Address;
+            return configuration != null && IsEnabled(configuration) && configuration.Ssid == ssid;
         }
 
         /// <summary>Configures it; then restart.</summary>

@@ -18,6 +18,10 @@ namespace Matter.Nano.Device.Esp32
         // The firmware gives up after 20 s.
         private const int ConnectSeconds = 25;
 
+        // The firmware's fields have 32 and 64 bytes and end with a zero, so a key in 64 digits finds no room.
+        private const int MaxSsidLength = 31;
+        private const int MaxPasswordLength = 63;
+
         private readonly WifiStation _station;
         private WifiAvailableNetwork[] _found = new WifiAvailableNetwork[0];
         private bool _isScanDone; // set by the firmware's event
@@ -104,9 +108,15 @@ namespace Matter.Nano.Device.Esp32
         /// <inheritdoc/>
         public int BeginConnect(byte[] ssid, int ssidLength, byte[] credentials, int credentialsLength, long now)
         {
-            if (!Utf8.IsText(ssid, 0, ssidLength) || !Utf8.IsText(credentials, 0, credentialsLength))
+            // What doesn't fit is left out silently, and another network would be joined.
+            if (!Utf8.IsText(ssid, 0, ssidLength) || ssidLength > MaxSsidLength)
             {
                 return NetworkingStatus.OtherConnectionFailure;
+            }
+
+            if (!Utf8.IsText(credentials, 0, credentialsLength) || credentialsLength > MaxPasswordLength)
+            {
+                return NetworkingStatus.UnsupportedSecurity;
             }
 
             _station.Connect(Encoding.UTF8.GetString(ssid, 0, ssidLength), Encoding.UTF8.GetString(credentials, 0, credentialsLength));
