@@ -57,6 +57,7 @@ namespace Matter.Nano.Crypto
         {
             _aes.Wipe();
             _other.Wipe();
+            if (_accelerator != null) _accelerator.ForgetKeys();
         }
 
         /// <summary>Encrypts in place and writes the tag behind the ciphertext.</summary>

@@ -12,13 +12,22 @@ namespace Matter.Nano.Crypto
         /// <param name="random">The platform's secure random source.</param>
         /// <param name="accelerator">The platform's AES and HMAC or null.</param>
         public CryptoSuite(IRandom random, ICryptoAccelerator accelerator)
+            : this(random, accelerator, null)
+        {
+        }
+
+        /// <summary>Creates the primitives for a platform that has a cryptographic library.</summary>
+        /// <param name="random">The platform's secure random source.</param>
+        /// <param name="accelerator">The platform's AES and HMAC or null.</param>
+        /// <param name="library">The platform's SHA-256 and P-256 or null.</param>
+        public CryptoSuite(IRandom random, ICryptoAccelerator accelerator, ICryptoLibrary library)
         {
             Random = random;
-            Sha256 = new Sha256();
+            Sha256 = new Sha256(library);
             Hmac = new Hmac(accelerator);
             KeyDerivation = new KeyDerivation(Hmac);
             AesCcm = new AesCcm(accelerator);
-            P256 = new P256(random);
+            P256 = new P256(random, library);
             Order = new P256Order();
         }
 

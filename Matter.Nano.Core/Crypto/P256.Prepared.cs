@@ -42,10 +42,11 @@ namespace Matter.Nano.Crypto
         }
 
         /// <summary>Begins to compute something ahead of need: a key pair, a signature's nonce or the table of a public key.</summary>
-        /// <returns>False if nothing is missing.</returns>
+        /// <returns>False if nothing is missing: with a library nothing ever is.</returns>
         public bool BeginPreparation()
         {
             Begin(null, 0);
+            if (_library != null) return false;
             if (_keyPairCount * KeyPairLength < _keyPairs.Length)
             {
                 _keyOutput = _keyPairs;

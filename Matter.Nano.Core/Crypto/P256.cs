@@ -127,6 +127,7 @@ namespace Matter.Nano.Crypto
         public void BeginKeyPair(byte[] privateKey, int privateKeyOffset, byte[] publicKey, int publicKeyOffset)
         {
             Begin(publicKey, publicKeyOffset);
+            if (_library != null && EndByLibrary(_library.KeyPair(privateKey, privateKeyOffset, publicKey, publicKeyOffset))) return;
             if (TakeKeyPair(privateKey, privateKeyOffset, publicKey, publicKeyOffset)) return;
             _keyOutput = privateKey;
             _keyOutputOffset = privateKeyOffset;
@@ -157,6 +158,7 @@ namespace Matter.Nano.Crypto
             Begin(secret, secretOffset);
             int result = AddTerm(0, privateKey, privateKeyOffset, publicKey, publicKeyOffset, false);
             if (result < 0) End(result);
+            else if (_library != null && EndByLibrary(_library.Ecdh(secret, secretOffset, publicKey, publicKeyOffset, privateKey, privateKeyOffset))) return;
             else Start(Ecdh, true);
         }
 
@@ -172,6 +174,7 @@ namespace Matter.Nano.Crypto
             Begin(signature, signatureOffset);
             P256Limbs.Load(_file, Hash, P256Limbs.Length, hash, hashOffset, 32);
             if (!P256Limbs.LoadScalar(_file, Secret, privateKey, privateKeyOffset, Order)) End(MatterError.OutOfRange);
+            else if (_library != null && EndByLibrary(_library.Sign(signature, signatureOffset, hash, hashOffset, privateKey, privateKeyOffset))) return;
             else if (TakeNonce()) FinishSign();
             else StartNonce();
         }
@@ -195,6 +198,7 @@ namespace Matter.Nano.Crypto
             else if (P256Limbs.LoadScalar(_file, R, signature, signatureOffset, Order)
                 & P256Limbs.LoadScalar(_file, Nonce, signature, signatureOffset + ScalarLength, Order))
             {
+                if (_library != null && EndByLibrary(_library.Verify(signature, signatureOffset, hash, hashOffset, publicKey, publicKeyOffset))) return;
                 _state = VerifyPrepare;
             }
             else

@@ -1,4 +1,5 @@
 using System;
+using Matter.Nano.Platform;
 
 namespace Matter.Nano.Crypto
 {
@@ -16,6 +17,16 @@ namespace Matter.Nano.Crypto
         private readonly uint[] _state = new uint[8];
         private readonly byte[] _block = new byte[BlockLength];
         private long _length;   // bytes hashed; the last _length % 64 of them wait in _block
+        private ICryptoLibrary _library;   // null: managed code only
+
+        /// <summary>Uses managed code.</summary>
+        public Sha256()
+        {
+        }
+
+        /// <summary>Leaves one-shot hashes to the platform's library.</summary>
+        /// <param name="library">The platform's SHA-256 or null.</param>
+        public Sha256(ICryptoLibrary library) { _library = library; }
 
         /// <summary>Starts a new hash.</summary>
         public void Start()
@@ -95,6 +106,11 @@ namespace Matter.Nano.Crypto
         /// <param name="length">Length in bytes.</param>
         public void Hash(byte[] hash, int hashOffset, byte[] buffer, int offset, int length)
         {
+            if (_library != null)
+            {
+                if (_library.Sha256(hash, hashOffset, buffer, offset, length) >= 0) return;
+                _library = null;
+            }
             Start();
             Update(buffer, offset, length);
             Finish(hash, hashOffset);

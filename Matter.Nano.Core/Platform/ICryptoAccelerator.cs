@@ -36,5 +36,8 @@ namespace Matter.Nano.Platform
         /// <param name="length">Its length in bytes, from byte 0 on.</param>
         /// <returns>0, or a negative <see cref="MatterError"/>: managed code then takes over.</returns>
         int HmacSha256(byte[] mac, int macOffset, byte[] key, byte[] message, int length);
+
+        /// <summary>Wipes whatever it still has of keys.</summary>
+        void ForgetKeys();
     }
 }

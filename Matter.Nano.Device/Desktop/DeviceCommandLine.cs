@@ -9,6 +9,9 @@ namespace Matter.Nano.Device.Desktop
     /// <summary>The program's options.</summary>
     internal sealed class DeviceCommandLine
     {
+        private const string PlatformKind = "platform";
+        private const string ManagedKind = "managed";
+
         private static readonly string[] LogLevels = { "trace", "debug", "info", "warn" };
 
         private readonly RootCommand _command = new RootCommand("A virtual Matter On/Off Light. Commands on standard input: toggle, button, factory-reset, quit.");
@@ -42,6 +45,13 @@ namespace Matter.Nano.Device.Desktop
             DefaultValueFactory = _ => "info",
             CustomParser = ParseLogLevel,
         };
+        private readonly Option<string> _crypto = new Option<string>("--crypto")
+        {
+            Description = "Cryptography: managed (all our own code) or platform (.NET's where it has it)",
+            HelpName = "KIND",
+            DefaultValueFactory = _ => PlatformKind,
+            CustomParser = ParseCrypto,
+        };
         private readonly Option<bool> _json = new Option<bool>("--json")
         {
             Description = "Print one JSON object a line",
@@ -51,7 +61,7 @@ namespace Matter.Nano.Device.Desktop
         {
             _storage.Validators.Add(CheckStorage);
             _interface.Validators.Add(CheckInterface);
-            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _noMdns, _log, _json })
+            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _noMdns, _log, _crypto, _json })
                 _command.Add(option);
         }
 
@@ -84,6 +94,7 @@ namespace Matter.Nano.Device.Desktop
                 SetupPort = result.GetValue(_setup),
                 HasMdns = !result.GetValue(_noMdns),
                 LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
+                HasPlatformCrypto = result.GetValue(_crypto) == PlatformKind,
                 IsJson = result.GetValue(_json),
             };
         }
@@ -118,6 +129,14 @@ namespace Matter.Nano.Device.Desktop
             if (Array.IndexOf(LogLevels, level) < 0)
                 result.AddError("--log must be one of " + string.Join(", ", LogLevels) + ".");
             return level;
+        }
+
+        private static string ParseCrypto(ArgumentResult result)
+        {
+            string kind = result.Tokens[0].Value;
+            if (kind != PlatformKind && kind != ManagedKind)
+                result.AddError("--crypto must be " + ManagedKind + " or " + PlatformKind + ".");
+            return kind;
         }
 
         private static void CheckStorage(OptionResult result)

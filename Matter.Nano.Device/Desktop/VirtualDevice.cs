@@ -30,6 +30,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly SimulatedWiFi _wifi; // null if it is no Wi-Fi device
         private readonly MonotonicClock _clock = new MonotonicClock();
         private readonly SystemRandom _random = new SystemRandom();
+        private readonly PlatformCrypto _platformCrypto; // null: managed code does it all
         private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
         private Node _node;
         private NodeNetwork _network;
@@ -51,6 +52,12 @@ namespace Matter.Nano.Device.Desktop
             _store = store;
             _loop = loop;
             _wifi = options.HasWiFi ? new SimulatedWiFi(Connected) : null;
+            if (options.HasPlatformCrypto)
+            {
+                _platformCrypto = PlatformCrypto.Create();
+                if (_platformCrypto == null)
+                    log.Warn("crypto: .NET's gives wrong answers or none here; managed code does it all");
+            }
             // Random, so that several devices on one machine don't take each other's addresses back.
             _random.Fill(_hostId, 0, _hostId.Length);
         }
@@ -146,7 +153,7 @@ namespace Matter.Nano.Device.Desktop
             long now = _clock.NowMs;
             List<HostInterface> interfaces = HostInterface.ReadAll(_options.Interface);
             _network = new NodeNetwork(interfaces);
-            CryptoSuite crypto = new CryptoSuite(_random, null);
+            CryptoSuite crypto = new CryptoSuite(_random, _platformCrypto, _platformCrypto);
             _node = new Node(new NodeOptions
             {
                 Crypto = crypto,

@@ -66,6 +66,12 @@ namespace Matter.Nano.Device.Esp32
             return result;
         }
 
+        /// <inheritdoc/>
+        public void ForgetKeys()
+        {
+            // Each call has wiped its own.
+        }
+
         /// <summary>Encrypts blocks and copies some of the result out.</summary>
         private int Encrypt(
             Aes aes, byte[] output, int outputOffset, int firstBlock, int outputBlocks,

@@ -1,7 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using Matter.Nano.Crypto;
-using Matter.Nano.Platform;
+using Matter.Nano.Device.Desktop;
 using nanoFramework.TestFramework;
 using NetAesCcm = System.Security.Cryptography.AesCcm;
 using OurAesCcm = Matter.Nano.Crypto.AesCcm;
@@ -41,7 +41,7 @@ namespace Matter.Nano.Tests.Desktop
             CheckCcm(random, new OurAesCcm(null), 2000, 200, 80);
             CheckCcm(random, new OurAesCcm(null), 100, 2000, 80);
             CheckCcm(random, new OurAesCcm(null), 20, 100, 0xFF00);
-            CheckCcm(random, new OurAesCcm(new NetAccelerator()), 500, 1400, 80);
+            CheckCcm(random, new OurAesCcm(PlatformCrypto.Create()), 500, 1400, 80);
         }
 
         [TestMethod]
@@ -86,42 +86,6 @@ namespace Matter.Nano.Tests.Desktop
             byte[] bytes = new byte[length];
             random.NextBytes(bytes);
             return bytes;
-        }
-
-        private sealed class NetAccelerator : ICryptoAccelerator
-        {
-            public int AesEcb(byte[] output, int outputOffset, byte[] input, int inputOffset, int blocks, byte[] key, int keyOffset)
-            {
-                using (Aes aes = Create(key, keyOffset))
-                {
-                    byte[] encrypted = aes.EncryptEcb(input.AsSpan(inputOffset, 16 * blocks), PaddingMode.None);
-                    encrypted.CopyTo(output, outputOffset);
-                }
-                return 0;
-            }
-
-            public int AesCbcMac(byte[] mac, int macOffset, byte[] input, int inputOffset, int blocks, byte[] key, int keyOffset)
-            {
-                using (Aes aes = Create(key, keyOffset))
-                {
-                    byte[] encrypted = aes.EncryptCbc(input.AsSpan(inputOffset, 16 * blocks), new byte[16], PaddingMode.None);
-                    Array.Copy(encrypted, encrypted.Length - 16, mac, macOffset, 16);
-                }
-                return 0;
-            }
-
-            public int HmacSha256(byte[] mac, int macOffset, byte[] key, byte[] message, int length)
-            {
-                HMACSHA256.HashData(key, message.AsSpan(0, length), mac.AsSpan(macOffset));
-                return 0;
-            }
-
-            private static Aes Create(byte[] key, int keyOffset)
-            {
-                Aes aes = Aes.Create();
-                aes.Key = key.AsSpan(keyOffset, 16).ToArray();
-                return aes;
-            }
         }
     }
 }

@@ -19,6 +19,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsNull(options.Interface);
             Assert.IsTrue(options.HasMdns);
             Assert.AreEqual((int)LogLevel.Info, (int)options.LogLevel);
+            Assert.IsTrue(options.HasPlatformCrypto);
             Assert.IsFalse(options.IsJson);
         }
 
@@ -26,13 +27,14 @@ namespace Matter.Nano.Tests.Desktop
         public void AllOptions_AreTaken()
         {
             DeviceOptions options = Parse(
-                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--log", "trace", "--json");
+                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--log", "trace", "--crypto", "managed", "--json");
             Assert.AreEqual(0, options.Port);
             Assert.AreEqual(1, options.Passcode);
             Assert.AreEqual(4095, options.Discriminator);
             Assert.IsNull(options.Storage);
             Assert.IsFalse(options.HasMdns);
             Assert.AreEqual((int)LogLevel.Trace, (int)options.LogLevel);
+            Assert.IsFalse(options.HasPlatformCrypto);
             Assert.IsTrue(options.IsJson);
         }
 
@@ -59,6 +61,8 @@ namespace Matter.Nano.Tests.Desktop
         [DataRow("--log loud")]
         [DataRow("--log Info")]
         [DataRow("--log 0")]
+        [DataRow("--crypto none")]
+        [DataRow("--crypto")]
         [DataRow("--json=perhaps")]
         [DataRow("--prot 5540")]
         [DataRow("5540")]

@@ -68,6 +68,8 @@ namespace Matter.Nano.Tests
             return 0;
         }
 
+        public void ForgetKeys() { _aes.Wipe(); }
+
         private bool Fails() { return ++Calls > FailFromCall && FailFromCall >= 0; }
 
         private void Put(byte[] output, int offset)

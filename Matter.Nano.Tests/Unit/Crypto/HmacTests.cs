@@ -22,7 +22,7 @@ namespace Matter.Nano.Tests
             CheckAll(data, new Hmac(new AcceleratorDouble()));
         }
 
-        private static void CheckAll(string data, Hmac hmac)
+        internal static void CheckAll(string data, Hmac hmac)
         {
             VectorReader v = new VectorReader(data);
             byte[] mac = new byte[32];

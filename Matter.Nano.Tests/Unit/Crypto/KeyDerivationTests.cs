@@ -8,12 +8,12 @@ namespace Matter.Nano.Tests
     public class KeyDerivationTests
     {
         [TestMethod]
-        public void HkdfVectors() { CheckHkdf(VectorData.Hkdf); }
+        public void HkdfVectors() { CheckHkdf(VectorData.Hkdf, Deriver()); }
 
         [TestMethod]
-        public void HkdfWycheproofVectors() { CheckHkdf(VectorData.HkdfWycheproof); }
+        public void HkdfWycheproofVectors() { CheckHkdf(VectorData.HkdfWycheproof, Deriver()); }
 
-        private static void CheckHkdf(string data)
+        internal static void CheckHkdf(string data, KeyDerivation deriver)
         {
             VectorReader v = new VectorReader(data);
             while (v.NextCase())
@@ -22,11 +22,11 @@ namespace Matter.Nano.Tests
                 {
                     byte[] untouched = new byte[v.Int("length")];
                     byte[] key = v.Bytes("key");
-                    Assert.AreEqual(MatterError.OutOfRange, Deriver().Hkdf(untouched, 0, untouched.Length, key, 0, key.Length, null, 0, 0, null, 0, 0), v.Name);
+                    Assert.AreEqual(MatterError.OutOfRange, deriver.Hkdf(untouched, 0, untouched.Length, key, 0, key.Length, null, 0, 0, null, 0, 0), v.Name);
                     CollectionAssert.AreEqual(new byte[untouched.Length], untouched, v.Name);
                     continue;
                 }
-                byte[] output = Hkdf(v.Bytes("key"), v.Bytes("salt"), v.Bytes("info"), v.Int("length"));
+                byte[] output = Hkdf(deriver, v.Bytes("key"), v.Bytes("salt"), v.Bytes("info"), v.Int("length"));
                 Assert.AreEqual(v.Text("output"), TlvText.Hex(output, 0, output.Length), v.Name);
             }
             Assert.IsTrue(v.Count > 0);
@@ -35,14 +35,14 @@ namespace Matter.Nano.Tests
         [TestMethod]
         public void Pbkdf2Vectors()
         {
-            int skipped = CheckPbkdf2(VectorData.Pbkdf2);
+            int skipped = CheckPbkdf2(VectorData.Pbkdf2, Deriver());
             Assert.IsTrue(skipped == 8 || skipped == 0, "all cases or the samples");
         }
 
         [TestMethod]
-        public void Pbkdf2WycheproofVectors() { Assert.AreEqual(0, CheckPbkdf2(VectorData.Pbkdf2Wycheproof)); }
+        public void Pbkdf2WycheproofVectors() { Assert.AreEqual(0, CheckPbkdf2(VectorData.Pbkdf2Wycheproof, Deriver())); }
 
-        private static int CheckPbkdf2(string data)
+        internal static int CheckPbkdf2(string data, KeyDerivation deriver)
         {
             VectorReader v = new VectorReader(data);
             int skipped = 0;
@@ -56,7 +56,7 @@ namespace Matter.Nano.Tests
                 byte[] password = v.Bytes("password");
                 byte[] salt = v.Bytes("salt");
                 byte[] output = new byte[v.Int("length")];
-                Deriver().Pbkdf2(output, 0, output.Length, password, 0, password.Length, salt, 0, salt.Length, v.Int("iterations"));
+                deriver.Pbkdf2(output, 0, output.Length, password, 0, password.Length, salt, 0, salt.Length, v.Int("iterations"));
                 Assert.AreEqual(v.Text("output"), TlvText.Hex(output, 0, output.Length), v.Name);
             }
             Assert.IsTrue(v.Count > skipped);
@@ -129,8 +129,13 @@ namespace Matter.Nano.Tests
 
         private static byte[] Hkdf(byte[] key, byte[] salt, byte[] info, int length)
         {
+            return Hkdf(Deriver(), key, salt, info, length);
+        }
+
+        private static byte[] Hkdf(KeyDerivation deriver, byte[] key, byte[] salt, byte[] info, int length)
+        {
             byte[] output = new byte[length];
-            Assert.AreEqual(0, Deriver().Hkdf(output, 0, length, key, 0, key.Length, salt, 0, salt.Length, info, 0, info.Length));
+            Assert.AreEqual(0, deriver.Hkdf(output, 0, length, key, 0, key.Length, salt, 0, salt.Length, info, 0, info.Length));
             return output;
         }
 
