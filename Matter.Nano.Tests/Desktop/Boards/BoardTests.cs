@@ -113,6 +113,15 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        public void Memory_IsAsCounted()
+        {
+            BoardPage memory = new BoardPage(Path.Combine(Repository.Root, "docs", "memory.md"));
+            int assemblies = memory.Rows.SkipWhile(row => row[0] != "assembly").Skip(2).TakeWhile(row => row.Length == 3).Sum(row => int.Parse(row[2].Replace(" ", "")));
+            int needed = int.Parse(memory.Fact("at start")) + assemblies;
+            Assert.IsTrue(assemblies > 0 && needed > 100 * 1024, "well over 100 KB? " + needed);
+        }
+
+        [TestMethod]
         public void SetupCode_IsTheFirmwares()
         {
             SetupPayload payload = OnboardingData.CreatePayload();
