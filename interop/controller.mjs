@@ -1,7 +1,8 @@
 // The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
 // one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, new
 // sessions as {"event":"pase","ms"} and {"event":"case","resumed","ms"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
-// the params names one of several controllers on the same fabric, 0 for the first; "join" makes another.
+// the params names one of several controllers on the same fabric, 0 for the first; "join" makes another. Octet strings
+// are {"hex"} in a request, in an answer hexadecimal digits.
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
 import { CaseClient, CertificateAuthority, DclCertificateService, FabricBuilder, PaseClient, PeerSet, SessionManager } from '@matter/main/protocol';
@@ -9,6 +10,7 @@ import { CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, ManualPai
 import * as clusters from '@matter/main/clusters';
 import { CommissioningController } from '@project-chip/matter.js';
 import { InsistentFlow } from './insistent.mjs';
+import { NetworkFlow } from './network.mjs';
 import { TestTrust } from './trust.mjs';
 
 Logger.destinations.default.write = text => process.stderr.write(`${text}\n`);
@@ -20,7 +22,10 @@ environment.set(DclCertificateService, new TestTrust());
 const expectedFindings = ['CertificationTypeTest'];
 
 const plain = (key, value) =>
-  typeof value === 'bigint' ? value.toString() : ArrayBuffer.isView(value) ? Bytes.toHex(value) : value;
+  typeof value === 'bigint' ? value.toString()
+  : ArrayBuffer.isView(value) ? Bytes.toHex(value)
+  : value?.type === 'Buffer' ? Bytes.toHex(Uint8Array.from(value.data)) // a Buffer makes itself JSON first
+  : value;
 
 const controllers = [];
 
@@ -80,9 +85,9 @@ const methodsOf = controller => ({
 
   /**
    * Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. "insist" sends AddNOC to
-   * a device that says it is full.
+   * a device that says it is full; "wifi" configures the device's network, {wifiSsid, wifiCredentials}.
    */
-  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist, expected = expectedFindings }) {
+  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist, expected = expectedFindings, wifi }) {
     let identifierData = discriminator === undefined ? {} : { longDiscriminator: discriminator };
     if (pairingCode) {
       const decoded = ManualPairingCodeCodec.decode(pairingCode);
@@ -106,7 +111,8 @@ const methodsOf = controller => ({
         fabric: controller.fabric,
         passcode,
         onAttestationFailure,
-        commissioningFlowImpl: insist ? InsistentFlow : undefined,
+        commissioningFlowImpl: insist ? InsistentFlow : wifi ? NetworkFlow : undefined,
+        wifiNetwork: wifi,
         autoSubscribe: false,
         autoStateInitialize: false,
       });
@@ -264,7 +270,7 @@ const methodsOf = controller => ({
 });
 
 createInterface({ input: process.stdin }).on('line', async line => {
-  const { id, method, params } = JSON.parse(line);
+  const { id, method, params } = JSON.parse(line, (key, value) => (typeof value?.hex === 'string' ? Bytes.fromHex(value.hex) : value));
   try {
     print({ id, result: (await methodsOf(controllers[params.by ?? 0])[method](params)) ?? null });
   } catch (error) {
