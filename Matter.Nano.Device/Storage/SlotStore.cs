@@ -15,8 +15,8 @@ namespace Matter.Nano.Device.Storage
     /// </remarks>
     public sealed class SlotStore : IKeyValueStore
     {
-        /// <summary>Longest value in bytes.</summary>
-        public const int MaxLength = 2048;
+        /// <summary>Longest value in bytes: room for a fabric with everything.</summary>
+        public const int MaxLength = 2400;
 
         private const string Slot0 = ".0";
         private const string Slot1 = ".1";

@@ -16,7 +16,7 @@ namespace Matter.Nano.Tests.Scenario
         private static readonly byte[] HardwareAddress = { 0x02, 0, 0, 0, 0, 1 };
 
         private readonly CryptoSuite _crypto;
-        private readonly MemoryStore _store;
+        private readonly IKeyValueStore _store;
         private readonly CommissioningVerifier _verifier;
         private readonly bool _prepares;
 
@@ -24,7 +24,7 @@ namespace Matter.Nano.Tests.Scenario
         /// <param name="seed">Of its random source.</param>
         /// <param name="store">What it remembers.</param>
         /// <param name="now">Monotonic ms.</param>
-        public VirtualLight(uint seed, MemoryStore store, long now)
+        public VirtualLight(uint seed, IKeyValueStore store, long now)
         {
             _crypto = new CryptoSuite(new SeededRandom(seed), null);
             _store = store;
@@ -34,7 +34,7 @@ namespace Matter.Nano.Tests.Scenario
         }
 
         /// <summary>Starts a light with a given random source and verifier, that draws nothing ahead of need.</summary>
-        public VirtualLight(IRandom random, CommissioningVerifier verifier, MemoryStore store, long now)
+        public VirtualLight(IRandom random, CommissioningVerifier verifier, IKeyValueStore store, long now)
         {
             _crypto = new CryptoSuite(random, null);
             _store = store;

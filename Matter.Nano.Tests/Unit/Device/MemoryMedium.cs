@@ -24,7 +24,7 @@ namespace Matter.Nano.Tests
         /// <summary>The ways in which the power can go.</summary>
         public const int Ways = 4;
 
-        private const int Capacity = 32;
+        private const int Capacity = 64;
 
         private readonly string[] _names = new string[Capacity];
         private readonly byte[][] _files = new byte[Capacity][];

@@ -1,4 +1,5 @@
 using Matter.Nano.Device.Storage;
+using Matter.Nano.Fabrics;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests
@@ -62,6 +63,7 @@ namespace Matter.Nano.Tests
         [TestMethod]
         public void Lengths_HaveLimits()
         {
+            Assert.IsTrue(SlotStore.MaxLength >= FabricRecord.Capacity && SlotStore.MaxLength >= Limits.ClusterStateLength);
             SlotStore store = new SlotStore(new MemoryMedium());
             byte[] value = new byte[SlotStore.MaxLength + 1];
             value[SlotStore.MaxLength - 1] = 7;
