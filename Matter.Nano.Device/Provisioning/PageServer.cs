@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using System.Net.Sockets;
 
@@ -99,7 +100,9 @@ namespace Matter.Nano.Device.Provisioning
                     return false;
                 }
 
-                if (request.Receive(_received, 0, length) == HttpRequest.Incomplete)
+                int status = request.Receive(_received, 0, length);
+                Array.Clear(_received, 0, length); // perhaps a password
+                if (status == HttpRequest.Incomplete)
                 {
                     return true;
                 }

@@ -8,8 +8,9 @@ namespace Matter.Nano.Device.Provisioning
     /// which works without scripts.
     /// </summary>
     /// <remarks>
-    /// nanoFramework's WebServer package needs System.Net's HttpListener with its threads and streams, hash tables of headers
-    /// and a string for each request; this takes two fixed buffers and keeps passwords out of strings.
+    /// nanoFramework's WebServer package costs three more assemblies, whose tables lie in the managed heap
+    /// (nanoFramework.WebServer, System.Net.Http.Server, System.Collections), a thread for each request, and strings and
+    /// collections made of every request's head; this takes fixed buffers of 12 KB in all.
     /// </remarks>
     public sealed class ProvisioningPage
     {

@@ -10,7 +10,8 @@ namespace Matter.Nano.Tests.Desktop
 {
     /// <summary>
     /// The suite in interop/: an independent controller against the running virtual device, in a network namespace of its
-    /// own. Skipped, with the reason, where Node or the right to make a namespace is missing.
+    /// own, and a browser at the set-up page. Skipped, with the reason, where Node, Chromium or the right to make a
+    /// namespace is missing.
     /// </summary>
     [nanoFramework.TestFramework.TestClass]
     public class RealControllerTests
@@ -24,6 +25,7 @@ namespace Matter.Nano.Tests.Desktop
             SkipUnless("Node is missing", "node", "--version");
             SkipUnless("npm is missing", "npm", "--version");
             SkipUnless("tcpdump is missing", "tcpdump", "--version");
+            SkipUnless("Chromium is missing", "chromium", "--version");
             SkipUnless("no right to make a network namespace", "ip", "netns", "add", name);
             SkipUnless("no right to remove a network namespace", "ip", "netns", "delete", name);
             if (!Directory.Exists(Path.Combine(folder, "node_modules")))
