@@ -19,6 +19,7 @@ namespace Matter.Nano.Device.Esp32
     {
         private const int SliceMs = 20;
         private const int LinkIntervalMs = 5000;
+        private const int AddressIntervalMs = 1000; // while DHCP has not answered
 
         private readonly TickClock _clock = new TickClock();
         private readonly FaultCounter _faults = new FaultCounter();
@@ -205,33 +206,48 @@ namespace Matter.Nano.Device.Esp32
         private void UpdateLink(bool isConnected, long now)
         {
             _wasConnected = isConnected;
-            _linkAt = now + LinkIntervalMs;
-            bool wasUp = _link.IsUp;
-            if (!LinkReader.Read(_link, isConnected))
+            bool hasChanged = LinkReader.Read(_link, isConnected);
+            _linkAt = now + (_link.IPv4Count > 0 ? LinkIntervalMs : AddressIntervalMs);
+            if (hasChanged)
             {
-                return;
+                _network.SetAddresses(_link.IPv4, _link.IPv4Count, _link.IPv6, _link.IPv6Count);
+                _node.NetworkChanged();
             }
 
-            _network.SetAddresses(_link.IPv4, _link.IPv4Count, _link.IPv6, _link.IPv6Count);
-            _node.NetworkChanged();
             if (!_link.IsUp)
             {
-                Log.Write("network is down");
-                _sockets.Withdraw(_node);
-                _sockets.Close();
-                _sockets = null;
+                CloseSockets();
                 return;
             }
 
-            if (!wasUp)
+            // Sockets that could not be opened before are tried again.
+            bool isNew = _sockets == null;
+            if (isNew)
             {
                 Log.Write("network is up");
                 _sockets = new Sockets(OnboardingData.Port);
                 UpdateGroups();
             }
 
-            _sockets.Announce(_node, _link, now);
-            _deadline = now;
+            if (isNew || hasChanged)
+            {
+                _sockets.Announce(_node, _link, now);
+                _deadline = now;
+            }
+        }
+
+        private void CloseSockets()
+        {
+            if (_sockets == null)
+            {
+                return;
+            }
+
+            Log.Write("network is down");
+            Sockets sockets = _sockets;
+            _sockets = null;
+            sockets.Withdraw(_node);
+            sockets.Close();
         }
 
         private void UpdateGroups()
