@@ -60,7 +60,7 @@ namespace Matter.Nano.Device.Esp32
         public bool HasMdnsIPv4 { get; }
 
         /// <summary>Whether the responder's IPv6 group is joined.</summary>
-        public bool HasMdnsIPv6 { get; }
+        public bool HasMdnsIPv6 { get; private set; }
 
         /// <summary>Closes all.</summary>
         public void Close()
@@ -151,11 +151,6 @@ namespace Matter.Nano.Device.Esp32
         /// <summary>Joins the multicast groups of the node's endpoints and leaves those that are no longer wanted.</summary>
         public void UpdateGroups(Node node)
         {
-            if (_ipv6 == null)
-            {
-                return;
-            }
-
             SetGroups(false);
             _groupCount = 0;
             for (int row = 0; row < GroupTable.Capacity; row++)
@@ -171,7 +166,7 @@ namespace Matter.Nano.Device.Esp32
 
         private void SetGroups(bool join)
         {
-            for (int i = 0; i < _groupCount; i++)
+            for (int i = 0; i < _groupCount && _ipv6 != null; i++)
             {
                 Array.Copy(_groups, i * GroupAddress.Length, _group, 0, GroupAddress.Length);
                 for (int index = _scope.Next(0); index != 0; index = _scope.Next(index))
@@ -212,9 +207,18 @@ namespace Matter.Nano.Device.Esp32
 
         private void Learn(UdpSocket socket)
         {
-            if (socket.IsIPv6 && LinkLocalAddress.Is(socket.Peer, 0) && _scope.Learn(PeerAddress.Scope(socket.Peer)))
+            if (!socket.IsIPv6 || !LinkLocalAddress.Is(socket.Peer, 0) || !_scope.Learn(PeerAddress.Scope(socket.Peer)))
             {
-                Log.Write("the network interface has index " + _scope.Known.ToString());
+                return;
+            }
+
+            int index = _scope.Known;
+            Log.Write("the network interface has index " + index.ToString());
+            if (!_scope.IsJoined(index))
+            {
+                _scope.Join(index);
+                HasMdnsIPv6 |= _mdnsIPv6 != null && _mdnsIPv6.SetMembership(MdnsIPv6, index, true);
+                SetGroups(true);
             }
         }
 

@@ -15,18 +15,19 @@ namespace Matter.Nano.Device.Network
         /// <summary>The index if it is known, otherwise 0.</summary>
         public int Known { get { return _known; } }
 
-        /// <summary>Forgets all: the interface was started anew.</summary>
-        public void Reset()
-        {
-            _joined = 0;
-            _known = 0;
-        }
-
-        /// <summary>A multicast group could be joined on an interface.</summary>
-        /// <param name="index">1 to <see cref="Highest"/>.</param>
+        /// <summary>Multicast groups could be joined on an interface.</summary>
+        /// <param name="index">1 to 31; those up to <see cref="Highest"/> are tried.</param>
         public void Join(int index)
         {
             _joined |= 1 << index;
+        }
+
+        /// <summary>Whether groups were joined on an interface.</summary>
+        /// <param name="index">1 to 31.</param>
+        /// <returns>True if they were.</returns>
+        public bool IsJoined(int index)
+        {
+            return (_joined >> index & 1) != 0;
         }
 
         /// <summary>A datagram came from a link-local address.</summary>
@@ -55,7 +56,7 @@ namespace Matter.Nano.Device.Network
 
             for (int index = previous + 1; index <= Highest; index++)
             {
-                if ((_joined >> index & 1) != 0)
+                if (IsJoined(index))
                 {
                     return index;
                 }

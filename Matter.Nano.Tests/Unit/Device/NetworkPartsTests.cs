@@ -102,6 +102,9 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(3, scope.Next(1));
             Assert.AreEqual(InterfaceScope.Highest, scope.Next(3));
             Assert.AreEqual(0, scope.Next(InterfaceScope.Highest));
+            Assert.IsTrue(scope.IsJoined(3));
+            Assert.IsFalse(scope.IsJoined(2));
+            Assert.IsFalse(scope.IsJoined(7));
 
             Assert.IsFalse(scope.Learn(0));
             Assert.IsTrue(scope.Learn(3));
@@ -114,6 +117,8 @@ namespace Matter.Nano.Tests
             Assert.IsTrue(scope.Learn(7));
             Assert.AreEqual(7, scope.Next(0));
             Assert.AreEqual(0, scope.Next(7));
+            scope.Join(7);
+            Assert.IsTrue(scope.IsJoined(7));
         }
     }
 }
