@@ -30,6 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
       context = await chromium.launchPersistentContext(profile, {
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         headless: true,
+        timeout: 120_000,
         args: [
           '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
           '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * 127.0.0.1',
@@ -41,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
         javaScriptEnabled,
       });
       page = context.pages()[0] ?? (await context.newPage());
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
     });
 
     after(async () => {
