@@ -280,4 +280,10 @@ namespace System
         [NeededByCompiler]
         void Dispose();
     }
+
+    public struct DateTime
+    {
+        public extern long Ticks { get; }
+        public static extern DateTime UtcNow { get; }
+    }
 }

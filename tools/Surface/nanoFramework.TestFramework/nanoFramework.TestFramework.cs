@@ -42,4 +42,9 @@ namespace nanoFramework.TestFramework
         public static extern void AreEqual(ICollection expected, ICollection actual, string message = "");
         public static extern void AreNotEqual(ICollection notExpected, ICollection actual, string message = "");
     }
+
+    public static class OutputHelper
+    {
+        public static extern void WriteLine(string message);
+    }
 }

@@ -1,0 +1,92 @@
+using System;
+using System.Diagnostics;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Bench
+{
+    /// <summary>
+    /// Measures what an operation costs on this interpreter in units of the calibration loop
+    /// <c>for (int i = 0; i &lt; 20000000; i++) s += i;</c>, of which a two-hundredth is run just before: 220 million IL
+    /// instructions in all, so that times become instructions, more or less.
+    /// </summary>
+    internal sealed class Meter
+    {
+        private const int LoopCount = 100000;
+        private const int LoopInstructions = 11 * LoopCount;
+
+        // How far a time may be off the instructions that it stands for, in percent.
+        private const int Tolerance = 35;
+
+        private readonly string _name;
+        private readonly int _budget;
+        private long _loopTicks;
+        private long _started;
+        private long _ticks;
+        private long _best = long.MaxValue;
+
+        /// <summary>Creates a meter for one operation.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="budget">IL instructions that it may cost.</param>
+        public Meter(string name, int budget)
+        {
+            _name = name;
+            _budget = budget;
+        }
+
+        /// <summary>Begins a run that may have several intervals.</summary>
+        public void Begin()
+        {
+            long best = long.MaxValue;
+            for (int attempt = 0; attempt < 3; attempt++)
+            {
+                long before = DateTime.UtcNow.Ticks;
+                int s = 0;
+                for (int i = 0; i < LoopCount; i++) s += i;
+                long ticks = DateTime.UtcNow.Ticks - before;
+                if (ticks < best) best = ticks;
+            }
+
+            _loopTicks = best == 0 ? 1 : best;
+            _ticks = 0;
+            Mark("begin " + _name);
+        }
+
+        /// <summary>Begins an interval.</summary>
+        public void Start()
+        {
+            Mark("start");
+            _started = DateTime.UtcNow.Ticks;
+        }
+
+        /// <summary>Ends it.</summary>
+        public void Stop()
+        {
+            _ticks += DateTime.UtcNow.Ticks - _started;
+            Mark("stop");
+        }
+
+        /// <summary>Ends the run; the best of several counts.</summary>
+        public void End()
+        {
+            Mark("end " + _name);
+            long cost = _ticks * LoopInstructions / _loopTicks;
+            if (cost < _best) _best = cost;
+        }
+
+        /// <summary>Prints the result and holds it against the budget.</summary>
+        public void Report()
+        {
+            Assert.IsTrue(_best != long.MaxValue, _name + " was not measured");
+            string text = _name + ": about " + _best.ToString() + " IL by time, budget " + _budget.ToString();
+            OutputHelper.WriteLine(text);
+            Assert.IsTrue(_best * 100 <= (long)_budget * (100 + Tolerance), text);
+        }
+
+        // For an interpreter that counts instructions and adds the count to each line of output.
+        [Conditional("IL_LINES")]
+        private static void Mark(string text)
+        {
+            OutputHelper.WriteLine(text);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Matter.Nano.SecureChannel;
+using Matter.Nano.Tests.Scenario;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Bench
+{
+    /// <summary>What a node takes for its answers, message layer included.</summary>
+    [TestClass]
+    public class NodeBench
+    {
+        private const ulong NodeId = 0x1234;
+        private const int IdleMs = 5000;
+
+        [TestMethod]
+        public void Handshakes()
+        {
+            MemoryLink link = new MemoryLink(1);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            MeteredLight metered = new MeteredLight(light);
+            link.Join(metered);
+            Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait));
+            link.Join(one);
+            link.Run(IdleMs);
+
+            Meter meter = new Meter("Pake1 to Pake2, prepared", 2000000);
+            metered.Measure(meter, SecureChannelOpcode.Pake1, SecureChannelOpcode.Pake2);
+            one.Commission(VirtualLight.Passcode, NodeId);
+            meter.Report();
+
+            // As after a power cut: nothing is known of the controller's certificates.
+            Restart(link, light, one);
+            meter = new Meter("Sigma1 to Sigma2, prepared", 2200000);
+            metered.Measure(meter, SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma2);
+            one.Case(NodeId);
+            meter.Report();
+
+            Restart(link, light, one);
+            meter = new Meter("Sigma3 to StatusReport, chain unknown", 4200000);
+            metered.Measure(meter, SecureChannelOpcode.Sigma3, SecureChannelOpcode.StatusReport);
+            one.Case(NodeId);
+            meter.Report();
+
+            link.Run(IdleMs);
+            one.HangUp();
+            meter = new Meter("Sigma3 to StatusReport, chain and key known", 1200000);
+            metered.Measure(meter, SecureChannelOpcode.Sigma3, SecureChannelOpcode.StatusReport);
+            one.Case(NodeId);
+            meter.Report();
+
+            one.HangUp();
+            one.Resumes = true;
+            meter = new Meter("Sigma1 to Sigma2Resume", 150000);
+            metered.Measure(meter, SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma2Resume);
+            one.Case(NodeId);
+            Assert.IsTrue(one.IsResumed);
+            meter.Report();
+        }
+
+        [TestMethod]
+        public void Messages()
+        {
+            MemoryLink link = new MemoryLink(1);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            MeteredLight metered = new MeteredLight(light);
+            link.Join(metered);
+            Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait));
+            link.Join(one);
+            one.Commission(VirtualLight.Passcode, NodeId);
+            link.Run(IdleMs);
+
+            Meter toggle = new Meter("toggle, managed AES", 220000);
+            for (int i = 0; i < 3; i++)
+            {
+                metered.Measure(toggle, MeteredLight.Encrypted, MeteredLight.Encrypted);
+                one.Invoke(1, 6, 2);
+                link.Run(1000);
+            }
+
+            toggle.Report();
+            Meter read = new Meter("read of one attribute, managed AES", 220000);
+            for (int i = 0; i < 3; i++)
+            {
+                metered.Measure(read, MeteredLight.Encrypted, MeteredLight.Encrypted);
+                one.Read(1, 6, 0);
+                link.Run(1000);
+            }
+
+            read.Report();
+        }
+
+        private static void Restart(MemoryLink link, VirtualLight light, Commissioner one)
+        {
+            light.Restart(link.Now);
+            one.HangUp();
+            link.Run(IdleMs);
+        }
+    }
+}
