@@ -172,7 +172,7 @@ namespace Matter.Nano.Crypto
         public void BeginSign(byte[] signature, int signatureOffset, byte[] hash, int hashOffset, byte[] privateKey, int privateKeyOffset)
         {
             Begin(signature, signatureOffset);
-            P256Limbs.Load(_file, Hash, P256Limbs.Length, hash, hashOffset, 32);
+            P256Limbs.Load(_file, Hash, hash, hashOffset);
             if (!P256Limbs.LoadScalar(_file, Secret, privateKey, privateKeyOffset, Order)) End(MatterError.OutOfRange);
             else if (_library != null && EndByLibrary(_library.Sign(signature, signatureOffset, hash, hashOffset, privateKey, privateKeyOffset))) return;
             else if (TakeNonce()) FinishSign();
@@ -189,7 +189,7 @@ namespace Matter.Nano.Crypto
         public void BeginVerify(byte[] signature, int signatureOffset, byte[] hash, int hashOffset, byte[] publicKey, int publicKeyOffset)
         {
             Begin(null, 0);
-            P256Limbs.Load(_file, Hash, P256Limbs.Length, hash, hashOffset, 32);
+            P256Limbs.Load(_file, Hash, hash, hashOffset);
             _comb = _combs.Find(publicKey, publicKeyOffset);
             if (_comb < 0 && _multiplier.SetPoint(1, publicKey, publicKeyOffset) < 0)
             {

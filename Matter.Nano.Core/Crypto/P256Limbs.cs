@@ -20,6 +20,21 @@ namespace Matter.Nano.Crypto
 
         private const long Mask = P256Arithmetic.LimbMask;
 
+        /// <summary>Reads a big-endian number of 32 bytes into a register.</summary>
+        internal static void Load(long[] file, int at, byte[] bytes, int offset)
+        {
+            int last = offset + 31;
+            file[at] = bytes[last] | (bytes[last - 1] << 8) | (bytes[last - 2] << 16) | ((bytes[last - 3] & 31) << 24);
+            file[at + 1] = (bytes[last - 3] >> 5) | (bytes[last - 4] << 3) | (bytes[last - 5] << 11) | (bytes[last - 6] << 19) | ((bytes[last - 7] & 3) << 27);
+            file[at + 2] = (bytes[last - 7] >> 2) | (bytes[last - 8] << 6) | (bytes[last - 9] << 14) | ((bytes[last - 10] & 127) << 22);
+            file[at + 3] = (bytes[last - 10] >> 7) | (bytes[last - 11] << 1) | (bytes[last - 12] << 9) | (bytes[last - 13] << 17) | ((bytes[last - 14] & 15) << 25);
+            file[at + 4] = (bytes[last - 14] >> 4) | (bytes[last - 15] << 4) | (bytes[last - 16] << 12) | (bytes[last - 17] << 20) | ((bytes[last - 18] & 1) << 28);
+            file[at + 5] = (bytes[last - 18] >> 1) | (bytes[last - 19] << 7) | (bytes[last - 20] << 15) | ((bytes[last - 21] & 63) << 23);
+            file[at + 6] = (bytes[last - 21] >> 6) | (bytes[last - 22] << 2) | (bytes[last - 23] << 10) | (bytes[last - 24] << 18) | ((bytes[last - 25] & 7) << 26);
+            file[at + 7] = (bytes[last - 25] >> 3) | (bytes[last - 26] << 5) | (bytes[last - 27] << 13) | (bytes[last - 28] << 21);
+            file[at + 8] = bytes[last - 29] | (bytes[last - 30] << 8) | (bytes[last - 31] << 16);
+        }
+
         /// <summary>Reads a big-endian number into limbs, the top one of any size.</summary>
         internal static void Load(long[] file, int at, int limbs, byte[] bytes, int offset, int length)
         {
@@ -50,20 +65,40 @@ namespace Matter.Nano.Crypto
         /// <summary>Writes a canonical register as 32 bytes, big-endian.</summary>
         internal static void Store(byte[] bytes, int offset, long[] file, int at)
         {
-            long window = 0;
-            int bits = 0;
-            for (int i = offset + 31; i >= offset; i--)
-            {
-                if (bits < 8)
-                {
-                    window |= file[at++] << bits;
-                    bits += 29;
-                }
-
-                bytes[i] = (byte)window;
-                window >>= 8;
-                bits -= 8;
-            }
+            int l0 = (int)file[at], l1 = (int)file[at + 1], l2 = (int)file[at + 2], l3 = (int)file[at + 3], l4 = (int)file[at + 4];
+            int l5 = (int)file[at + 5], l6 = (int)file[at + 6], l7 = (int)file[at + 7], l8 = (int)file[at + 8];
+            bytes[offset] = (byte)(l8 >> 16);
+            bytes[offset + 1] = (byte)(l8 >> 8);
+            bytes[offset + 2] = (byte)(l8);
+            bytes[offset + 3] = (byte)(l7 >> 21);
+            bytes[offset + 4] = (byte)(l7 >> 13);
+            bytes[offset + 5] = (byte)(l7 >> 5);
+            bytes[offset + 6] = (byte)((l6 >> 26) | (l7 << 3));
+            bytes[offset + 7] = (byte)(l6 >> 18);
+            bytes[offset + 8] = (byte)(l6 >> 10);
+            bytes[offset + 9] = (byte)(l6 >> 2);
+            bytes[offset + 10] = (byte)((l5 >> 23) | (l6 << 6));
+            bytes[offset + 11] = (byte)(l5 >> 15);
+            bytes[offset + 12] = (byte)(l5 >> 7);
+            bytes[offset + 13] = (byte)((l4 >> 28) | (l5 << 1));
+            bytes[offset + 14] = (byte)(l4 >> 20);
+            bytes[offset + 15] = (byte)(l4 >> 12);
+            bytes[offset + 16] = (byte)(l4 >> 4);
+            bytes[offset + 17] = (byte)((l3 >> 25) | (l4 << 4));
+            bytes[offset + 18] = (byte)(l3 >> 17);
+            bytes[offset + 19] = (byte)(l3 >> 9);
+            bytes[offset + 20] = (byte)(l3 >> 1);
+            bytes[offset + 21] = (byte)((l2 >> 22) | (l3 << 7));
+            bytes[offset + 22] = (byte)(l2 >> 14);
+            bytes[offset + 23] = (byte)(l2 >> 6);
+            bytes[offset + 24] = (byte)((l1 >> 27) | (l2 << 2));
+            bytes[offset + 25] = (byte)(l1 >> 19);
+            bytes[offset + 26] = (byte)(l1 >> 11);
+            bytes[offset + 27] = (byte)(l1 >> 3);
+            bytes[offset + 28] = (byte)((l0 >> 24) | (l1 << 5));
+            bytes[offset + 29] = (byte)(l0 >> 16);
+            bytes[offset + 30] = (byte)(l0 >> 8);
+            bytes[offset + 31] = (byte)(l0);
         }
 
         /// <summary>
@@ -109,7 +144,7 @@ namespace Matter.Nano.Crypto
         /// <summary>Reads a scalar of 32 bytes and tells whether it is in 1 to n - 1.</summary>
         internal static bool LoadScalar(long[] file, int at, byte[] bytes, int offset, int order)
         {
-            Load(file, at, Length, bytes, offset, 32);
+            Load(file, at, bytes, offset);
             return IsBelow(file, at, order) & !IsZero(file, at);
         }
 

@@ -44,8 +44,8 @@ namespace Matter.Nano.Crypto
         public void Multiply(byte[] result, int resultOffset, byte[] left, int leftOffset, byte[] right, int rightOffset)
         {
             long[] file = _file;
-            P256Limbs.Load(file, Low, P256Limbs.Length, left, leftOffset, 32);
-            P256Limbs.Load(file, High, P256Limbs.Length, right, rightOffset, 32);
+            P256Limbs.Load(file, Low, left, leftOffset);
+            P256Limbs.Load(file, High, right, rightOffset);
             P256Limbs.OrderMultiply(file, Low, Low, RSquared, N);
             P256Limbs.OrderMultiply(file, Low, High, Low, N);
             Finish(result, resultOffset);
@@ -59,7 +59,7 @@ namespace Matter.Nano.Crypto
         public void Negate(byte[] result, int resultOffset, byte[] value, int valueOffset)
         {
             long[] file = _file;
-            P256Limbs.Load(file, Low, P256Limbs.Length, value, valueOffset, 32);
+            P256Limbs.Load(file, Low, value, valueOffset);
             for (int i = 0; i < P256Limbs.Length; i++) file[Low + i] = -file[Low + i];
             P256Limbs.Canonicalize(file, Low, N, 3);
             Finish(result, resultOffset);

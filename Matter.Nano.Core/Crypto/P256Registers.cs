@@ -67,8 +67,8 @@ namespace Matter.Nano.Crypto
         internal int LoadPoint(int packed, byte[] point, int offset)
         {
             long[] file = _file;
-            P256Limbs.Load(file, C, P256Limbs.Length, point, offset + 1, 32);
-            P256Limbs.Load(file, D, P256Limbs.Length, point, offset + 33, 32);
+            P256Limbs.Load(file, C, point, offset + 1);
+            P256Limbs.Load(file, D, point, offset + 33);
             if (point[offset] != 4 || !P256Limbs.IsBelow(file, C, P) || !P256Limbs.IsBelow(file, D, P))
             {
                 return MatterError.InvalidPoint;
