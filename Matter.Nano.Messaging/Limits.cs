@@ -57,7 +57,7 @@ namespace Matter.Nano
         /// <summary>Key pairs computed ahead of need for CASE and for signing requests, 97 bytes each; may be 0.</summary>
         public const int PreparedKeyPairs = 2;
 
-        /// <summary>Signatures prepared ahead of need, 144 bytes each; may be 0.</summary>
+        /// <summary>Signatures prepared ahead of need, 216 bytes each; may be 0.</summary>
         public const int PreparedSignatures = 2;
 
         /// <summary>Public keys of peers with a table that halves the time to verify their signatures, about 2370 bytes each; may be 0.</summary>

@@ -7,11 +7,11 @@ namespace Matter.Nano.Crypto
     {
         private const int KeyComb = 8;
         private const int KeyPairLength = ScalarLength + PointLength;
-        private const int NonceLength = 2 * P256Limbs.Length;
+        private const int NonceLength = 3 * P256Limbs.Length;
 
         private byte[] _keyPairs;   // private key, public key
         private int _keyPairCount;
-        private long[] _nonces;     // r, 1/k
+        private long[] _nonces;     // r, 1/k, r/k
         private int _nonceCount;
         private P256KeyCombs _combs;
         private int _comb;
@@ -28,7 +28,7 @@ namespace Matter.Nano.Crypto
         /// there is. Nothing of it is ever stored elsewhere.
         /// </summary>
         /// <param name="keyPairs">Key pairs, 97 bytes each.</param>
-        /// <param name="signatures">Nonces of signatures with their inverse, 144 bytes each.</param>
+        /// <param name="signatures">Nonces of signatures with their inverse, 216 bytes each.</param>
         /// <param name="keys">Public keys that signatures are verified with often: a table of about 2.4 kB each.</param>
         public void Reserve(int keyPairs, int signatures, int keys)
         {
@@ -93,13 +93,13 @@ namespace Matter.Nano.Crypto
             return true;
         }
 
-        // To R and, inverted, to the nonce's place.
         private bool TakeNonce()
         {
             if (_nonceCount == 0) return false;
             int record = --_nonceCount * NonceLength;
             Array.Copy(_nonces, record, _file, R, P256Limbs.Length);
             Array.Copy(_nonces, record + P256Limbs.Length, _file, Nonce, P256Limbs.Length);
+            Array.Copy(_nonces, record + 2 * P256Limbs.Length, _file, Ratio, P256Limbs.Length);
             Array.Clear(_nonces, record, NonceLength);
             return true;
         }
@@ -109,6 +109,7 @@ namespace Matter.Nano.Crypto
             int record = _nonceCount++ * NonceLength;
             Array.Copy(_file, R, _nonces, record, P256Limbs.Length);
             Array.Copy(_file, Nonce, _nonces, record + P256Limbs.Length, P256Limbs.Length);
+            Array.Copy(_file, Ratio, _nonces, record + 2 * P256Limbs.Length, P256Limbs.Length);
         }
     }
 }

@@ -44,6 +44,7 @@ namespace Matter.Nano.Crypto
         private const int Hash = R + 9;
         private const int Secret = Hash + 9;
         private const int Nonce = Secret + 9;
+        private const int Ratio = P256Registers.C;
 
         private readonly IRandom _random;
         private readonly byte[] _bytes = new byte[ScalarLength];
@@ -290,7 +291,8 @@ namespace Matter.Nano.Crypto
 
         private void Begin(byte[] output, int outputOffset)
         {
-            End(MatterError.InvalidState);
+            if (_state != Idle) End(MatterError.InvalidState);
+            _result = MatterError.InvalidState;
             _output = output;
             _outputOffset = outputOffset;
         }
@@ -348,32 +350,35 @@ namespace Matter.Nano.Crypto
             else End(MatterError.OutOfRange);
         }
 
+        // Leaves 1/k in the nonce's place and r / k, all that a signature takes of the nonce.
         private int InvertNonce()
         {
+            if (P256Limbs.IsZero(_file, R)) return RestartNonce();
             InvertScalar(Nonce, Nonce);
+            P256Limbs.OrderMultiply(_file, Ratio, R, P256Registers.OrderRSquared, Order);
+            P256Limbs.OrderMultiply(_file, Ratio, Ratio, Nonce, Order);
             if (!_isPreparing) return FinishSign();
             KeepNonce();
             return End(0);
         }
 
-        // s = (hash + r d) / k with 1/k in the nonce's place; a new nonce in the hopeless case that r or s is 0.
+        // s = hash / k + d r / k
         private int FinishSign()
         {
             long[] file = _file;
             const int Sum = P256Arithmetic.F;
-            P256Limbs.OrderMultiply(file, Sum, R, P256Registers.OrderRSquared, Order);
-            P256Limbs.OrderMultiply(file, Sum, Sum, Secret, Order);
-            for (int i = 0; i < P256Limbs.Length; i++) file[Sum + i] += file[Hash + i];
-            P256Limbs.OrderMultiply(file, Sum, Sum, Nonce, Order);
-            if (P256Limbs.IsZero(file, R) || P256Limbs.IsZero(file, Sum))
-            {
-                StartNonce();
-                return _state == Idle ? _result : Running;
-            }
-
+            P256Limbs.OrderMultiplyAdd(file, Sum, Hash, Nonce, Secret, Ratio, Order);
+            if (P256Limbs.IsZero(file, Sum)) return RestartNonce();
             P256Limbs.Store(_output, _outputOffset, file, R);
             P256Limbs.Store(_output, _outputOffset + ScalarLength, file, Sum);
             return End(0);
+        }
+
+        // In the hopeless case that r or s is 0.
+        private int RestartNonce()
+        {
+            StartNonce();
+            return _state == Idle ? _result : Running;
         }
 
         // hash / s · G + r / s · Q

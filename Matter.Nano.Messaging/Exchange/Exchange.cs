@@ -182,6 +182,7 @@ namespace Matter.Nano.Exchanges
             Transmissions = 0;
             session.ExchangeCount++;
             session.OpenExchangeCount++;
+            _sessions.ExchangeCount++;
         }
 
         // The peer has a message of ours; only the one under way counts.
@@ -255,6 +256,7 @@ namespace Matter.Nano.Exchanges
             _unacknowledged = null;
             AckState = NoAck;
             Session.ExchangeCount--;
+            _sessions.ExchangeCount--;
             Session = null;
             Handler = null;
             Generation++;

@@ -124,9 +124,14 @@ namespace Matter.Nano.Exchanges
         /// <returns>When to call again at the latest.</returns>
         public long Poll(long now)
         {
-            for (int i = 0; i < _exchanges.Length; i++)
+            Exchange[] exchanges = _exchanges;
+            int left = _sessions.ExchangeCount;
+            for (int i = 0; left > 0 && i < exchanges.Length; i++)
             {
-                if (_exchanges[i].DeadlineMs <= now) _exchanges[i].Poll(now);
+                Exchange exchange = exchanges[i];
+                if (exchange.Session == null) continue;
+                left--;
+                if (exchange.DeadlineMs <= now) exchange.Poll(now);
             }
 
             long next = long.MaxValue;
@@ -137,9 +142,13 @@ namespace Matter.Nano.Exchanges
             }
 
             _sessions.CloseDone(now);
-            for (int i = 0; i < _exchanges.Length; i++)
+            left = _sessions.ExchangeCount;
+            for (int i = 0; left > 0 && i < exchanges.Length; i++)
             {
-                long deadline = _exchanges[i].DeadlineMs;
+                Exchange exchange = exchanges[i];
+                if (exchange.Session == null) continue;
+                left--;
+                long deadline = exchange.DeadlineMs;
                 if (deadline < next) next = deadline;
             }
             return next;
@@ -312,10 +321,14 @@ namespace Matter.Nano.Exchanges
 
         private Exchange Match(Session session, int id, bool initiator)
         {
-            for (int i = 0; i < _exchanges.Length; i++)
+            Exchange[] exchanges = _exchanges;
+            int left = session.ExchangeCount;
+            for (int i = 0; left > 0 && i < exchanges.Length; i++)
             {
-                Exchange exchange = _exchanges[i];
-                if (exchange.Session == session && exchange.Id == id && exchange.IsInitiator == initiator) return exchange;
+                Exchange exchange = exchanges[i];
+                if (exchange.Session != session) continue;
+                left--;
+                if (exchange.Id == id && exchange.IsInitiator == initiator) return exchange;
             }
             return null;
         }
@@ -333,6 +346,7 @@ namespace Matter.Nano.Exchanges
                 Exchange exchange = _exchanges[i];
                 if (exchange.Session == null)
                 {
+                    if (session.IsSecure) return exchange;
                     free = exchange;
                 }
                 else if (!exchange.Session.IsSecure)
@@ -341,7 +355,7 @@ namespace Matter.Nano.Exchanges
                     if (!exchange.IsOpen && (lingering == null || exchange.Transmissions > lingering.Transmissions)) lingering = exchange;
                 }
             }
-            if (free != null && (session.IsSecure || unsecured < Limits.UnsecuredExchanges)) return free;
+            if (free != null && unsecured < Limits.UnsecuredExchanges) return free;
             if (lingering != null) lingering.Free();
             return lingering;
         }

@@ -214,6 +214,9 @@ namespace Matter.Nano.Sessions
             return counter;
         }
 
+        // Exchanges on all sessions.
+        internal int ExchangeCount { get; set; }
+
         // Sessions that only waited for their last exchange.
         internal void CloseDone(long now)
         {

@@ -16,6 +16,7 @@ namespace Matter.Nano.Tests.Bench
         private Meter _meter;
         private int _from;
         private int _to;
+        private int _count;
         private bool _isRunning;
 
         public MeteredLight(VirtualLight light)
@@ -29,15 +30,34 @@ namespace Matter.Nano.Tests.Bench
         /// <param name="to">Opcode of the message sent that ends it.</param>
         public void Measure(Meter meter, int from, int to)
         {
+            Measure(meter, from, to, 1);
+        }
+
+        /// <summary>Measures from now on, until the last of several answers.</summary>
+        public void Measure(Meter meter, int from, int to, int count)
+        {
+            _count = count;
             _meter = meter;
             _from = from;
             _to = to;
         }
 
+        /// <summary>Leaves out what comes until <see cref="Resume"/>.</summary>
+        public void Pause()
+        {
+            if (_isRunning) _meter.Stop();
+        }
+
+        /// <summary>Measures again.</summary>
+        public void Resume()
+        {
+            if (_isRunning) _meter.Start();
+        }
+
         public OutboxSlot Next()
         {
             OutboxSlot slot = _light.Next();
-            if (_isRunning && slot != null && Opcode(slot.Buffer, slot.DatagramOffset, slot.DatagramLength) == _to)
+            if (_isRunning && slot != null && Opcode(slot.Buffer, slot.DatagramOffset, slot.DatagramLength) == _to && --_count == 0)
             {
                 _meter.End();
                 _isRunning = false;

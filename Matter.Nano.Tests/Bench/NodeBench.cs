@@ -10,6 +10,8 @@ namespace Matter.Nano.Tests.Bench
     {
         private const ulong NodeId = 0x1234;
         private const int IdleMs = 5000;
+        private const uint OnOff = 6;
+        private const uint Toggle = 2;
 
         [TestMethod]
         public void Handshakes()
@@ -59,33 +61,59 @@ namespace Matter.Nano.Tests.Bench
         [TestMethod]
         public void Messages()
         {
+            MeasureMessages("managed AES", null, 220000);
+        }
+
+        [TestMethod]
+        public void Messages_WithNativeCryptography()
+        {
+            MeasureMessages("native AES", new NativeDouble(), 25000);
+        }
+
+        private static void MeasureMessages(string name, NativeDouble accelerator, int budget)
+        {
             MemoryLink link = new MemoryLink(1);
-            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), accelerator, link.Now);
             MeteredLight metered = new MeteredLight(light);
+            if (accelerator != null) accelerator.Light = metered;
             link.Join(metered);
             Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait));
             link.Join(one);
             one.Commission(VirtualLight.Passcode, NodeId);
-            link.Run(IdleMs);
-
-            Meter toggle = new Meter("toggle, managed AES", 220000);
+            Meter toggle = new Meter("toggle, " + name, budget);
+            Meter read = new Meter("read of an attribute, " + name, budget);
             for (int i = 0; i < 3; i++)
             {
+                Settle(link);
                 metered.Measure(toggle, MeteredLight.Encrypted, MeteredLight.Encrypted);
-                one.Invoke(1, 6, 2);
-                link.Run(1000);
+                one.Invoke(1, OnOff, Toggle);
+                Settle(link);
+                metered.Measure(read, MeteredLight.Encrypted, MeteredLight.Encrypted);
+                one.Read(1, OnOff, 0);
             }
 
             toggle.Report();
-            Meter read = new Meter("read of one attribute, managed AES", 220000);
+            read.Report();
+
+            Settle(link);
+            one.Client.Subscribe(one.Session, new long[] { 1, OnOff, 0 }, 0, 60, true, one.Now);
+            Settle(link);
+            Meter report = new Meter("toggle and report, " + name, 2 * budget);
             for (int i = 0; i < 3; i++)
             {
-                metered.Measure(read, MeteredLight.Encrypted, MeteredLight.Encrypted);
-                one.Read(1, 6, 0);
-                link.Run(1000);
+                Settle(link);
+                metered.Measure(report, MeteredLight.Encrypted, MeteredLight.Encrypted, 2);
+                one.Invoke(1, OnOff, Toggle);
             }
 
-            read.Report();
+            report.Report();
+        }
+
+        // All is quiet, and the controller knows what time it is.
+        private static void Settle(MemoryLink link)
+        {
+            link.Run(IdleMs);
+            link.Run(1);
         }
 
         private static void Restart(MemoryLink link, VirtualLight light, Commissioner one)

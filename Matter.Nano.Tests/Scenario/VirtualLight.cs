@@ -25,8 +25,14 @@ namespace Matter.Nano.Tests.Scenario
         /// <param name="store">What it remembers.</param>
         /// <param name="now">Monotonic ms.</param>
         public VirtualLight(uint seed, IKeyValueStore store, long now)
+            : this(seed, store, null, now)
         {
-            _crypto = new CryptoSuite(new SeededRandom(seed), null);
+        }
+
+        /// <summary>Starts a light on a platform with cryptography of its own.</summary>
+        public VirtualLight(uint seed, IKeyValueStore store, ICryptoAccelerator accelerator, long now)
+        {
+            _crypto = new CryptoSuite(new SeededRandom(seed), accelerator);
             _store = store;
             _verifier = CommissioningVerifier.FromPasscode(_crypto, Passcode);
             _prepares = true;
