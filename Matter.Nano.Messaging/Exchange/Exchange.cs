@@ -182,7 +182,7 @@ namespace Matter.Nano.Exchanges
             Transmissions = 0;
             session.ExchangeCount++;
             session.OpenExchangeCount++;
-            _sessions.ExchangeCount++;
+            _transmitter.Sessions.ExchangeCount++;
         }
 
         // The peer has a message of ours; only the one under way counts.
@@ -256,7 +256,7 @@ namespace Matter.Nano.Exchanges
             _unacknowledged = null;
             AckState = NoAck;
             Session.ExchangeCount--;
-            _sessions.ExchangeCount--;
+            _transmitter.Sessions.ExchangeCount--;
             Session = null;
             Handler = null;
             Generation++;

@@ -16,9 +16,9 @@ namespace Matter.Nano.Fabrics
     /// passed over, as they are for credentials being installed: who installs them may well be the one with the better
     /// clock, and if they are no use CASE fails and the fail-safe takes them back.
     /// A signature once verified is remembered by its hash, the last eight of them, so that an administrator who comes
-    /// back costs no verification.
+    /// back costs no verification; and of the last four peers the whole chain, so that it isn't even read.
     /// </remarks>
-    public sealed class CertificateChain
+    public sealed partial class CertificateChain
     {
         private const int HashLength = Sha256.HashLength;
         private const int RememberedSignatures = 8;
@@ -80,22 +80,22 @@ namespace Matter.Nano.Fabrics
         public uint EffectiveTime { get; set; }
 
         /// <summary>Node id of the NOC's subject, after success.</summary>
-        public ulong NodeId { get { return _noc.Subject.MatterId; } }
+        public ulong NodeId { get; private set; }
 
         /// <summary>Fabric id of the NOC's subject, after success.</summary>
-        public ulong FabricId { get { return _noc.Subject.FabricId; } }
+        public ulong FabricId { get; private set; }
 
         /// <summary>CASE authenticated tags of the NOC's subject; 0 where unused. Owned by the checker.</summary>
-        public uint[] CaseAuthenticatedTags { get { return _noc.Subject.CaseAuthenticatedTags; } }
+        public uint[] CaseAuthenticatedTags { get; } = new uint[DistinguishedName.MaxCaseAuthenticatedTags];
 
         /// <summary>When the first of the chain's certificates expires, in seconds since 2000-01-01 UTC, after success; 0 for never.</summary>
         public uint NotAfter { get; private set; }
 
         /// <summary>The array with the NOC's public key: the one given to <see cref="Begin"/>, not a copy.</summary>
-        public byte[] PublicKey { get { return _noc.Buffer; } }
+        public byte[] PublicKey { get { return _nocBuffer; } }
 
         /// <summary>First of the NOC's public key's 65 bytes in <see cref="PublicKey"/>.</summary>
-        public int PublicKeyOffset { get { return _noc.PublicKeyOffset; } }
+        public int PublicKeyOffset { get; private set; }
 
         /// <summary>The array with the root certificate: the one given to <see cref="Begin"/> or <see cref="BeginRoot"/>, not a copy.</summary>
         public byte[] Root { get { return _root.Buffer; } }
@@ -151,7 +151,8 @@ namespace Matter.Nano.Fabrics
                 case Intermediate: return Verify(_icac, _icacHash, _root, Leaf);
                 case Leaf: return Verify(_leaf, _leafHash, _issuer, Done);
                 case Done: return 0;
-                default: return _error;
+                case Failed: return _error;
+                default: return Recall();
             }
         }
 
@@ -165,6 +166,8 @@ namespace Matter.Nano.Fabrics
             _leaf = leaf;
             _issuer = _root;
             NotAfter = 0;
+            _notBefore = 0;
+            _isRemembering = false;
         }
 
         private int Advance(int next)
@@ -213,11 +216,7 @@ namespace Matter.Nano.Fabrics
                 sha.Update(hash, 0, HashLength);
                 sha.Update(certificate.Buffer, certificate.SignatureOffset, P256.SignatureLength);
                 sha.Finish(_identity, 0);
-                if (IsRemembered())
-                {
-                    _state = next;
-                    return next == Done ? 0 : P256.Running;
-                }
+                if (IsRemembered()) return Conclude(next);
                 _crypto.P256.BeginVerify(certificate.Buffer, certificate.SignatureOffset, hash, 0, issuer.Buffer, issuer.PublicKeyOffset);
                 _isVerifying = true;
                 return P256.Running;
@@ -234,8 +233,25 @@ namespace Matter.Nano.Fabrics
             }
             Array.Copy(_identity, 0, _verified, _nextVerified * HashLength, HashLength);
             _nextVerified = (_nextVerified + 1) % RememberedSignatures;
+            return Conclude(next);
+        }
+
+        private int Conclude(int next)
+        {
             _state = next;
-            return next == Done ? 0 : P256.Running;
+            if (next != Done) return P256.Running;
+            if (_leaf == _noc) TakeNumbers();
+            return 0;
+        }
+
+        private void TakeNumbers()
+        {
+            DistinguishedName subject = _noc.Subject;
+            NodeId = subject.MatterId;
+            FabricId = subject.FabricId;
+            PublicKeyOffset = _noc.PublicKeyOffset;
+            Array.Copy(subject.CaseAuthenticatedTags, CaseAuthenticatedTags, CaseAuthenticatedTags.Length);
+            if (_isRemembering) Remember();
         }
 
         private bool IsRemembered()
@@ -254,6 +270,7 @@ namespace Matter.Nano.Fabrics
             if (result == 0 && hash != null) _crypto.Sha256.Hash(hash, 0, _der, 0, _writer.Length);
             uint notAfter = certificate.NotAfter;
             if (notAfter != 0 && (NotAfter == 0 || notAfter < NotAfter)) NotAfter = notAfter;
+            if (certificate.NotBefore > _notBefore) _notBefore = certificate.NotBefore;
             return result;
         }
 

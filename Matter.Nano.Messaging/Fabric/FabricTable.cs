@@ -356,6 +356,7 @@ namespace Matter.Nano.Fabrics
         private void Free(Fabric fabric)
         {
             fabric.Clear();
+            Chain.Forget();
             AccessControl.Clear(fabric.Row);
             GroupKeys.Clear(fabric.Row);
             GroupKeys.Clear(GroupKeyTable.StagingRow);

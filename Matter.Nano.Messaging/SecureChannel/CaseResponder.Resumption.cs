@@ -10,8 +10,8 @@ namespace Matter.Nano.SecureChannel
     // The short way: nothing but symmetric cryptography, so the answer leaves at once.
     internal sealed partial class CaseResponder
     {
-        private const int KeysInData = 0;
-        private const int OldIdInData = KeysInData + Session.KeysLength;
+        private const int RandomInData = 0;
+        private const int OldIdInData = RandomInData + CaseKeySchedule.RandomLength;
         private const int MicInData = OldIdInData + ResumptionTable.IdLength;
 
         internal override void ReceiveSuccess(long now)
@@ -22,7 +22,7 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            Array.Copy(_data, KeysInData, Context.Keys, 0, Session.KeysLength);
+            Context.CaseKeys.DeriveResumedSessionKeys(Context.Keys, _secret, _data, RandomInData, _data, OldIdInData);
             Session session = EstablishUnreported(SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now);
             if (session != null)
             {
@@ -67,9 +67,7 @@ namespace Matter.Nano.SecureChannel
             _peerNodeId = resumptions.GetPeerNodeId(row);
             _peerNotAfter = resumptions.GetNotAfter(row);
             resumptions.CopyTags(row, Session.CaseAuthenticatedTags);
-            keys.DeriveResumedSessionKeys(Context.Keys, _secret, buffer, random, buffer, id);
-            Array.Copy(Context.Keys, 0, _data, KeysInData, Session.KeysLength);
-            Array.Clear(Context.Keys, 0, Context.Keys.Length);
+            Array.Copy(buffer, random, _data, RandomInData, CaseKeySchedule.RandomLength);
             Array.Copy(buffer, id, _data, OldIdInData, ResumptionTable.IdLength);
             Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
             keys.DeriveSigma2ResumeKey(_secret, buffer, random, _resumptionId, 0);

@@ -41,8 +41,8 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _signature = new byte[P256.SignatureLength];
 
         /// <summary>
-        /// encrypted2 until Sigma2 is out, then encrypted3 and, decrypted in place, sigma-3-tbedata. Of a resumption the session
-        /// keys, the resumption id that the initiator brought, and sigma2ResumeMIC.
+        /// encrypted2 until Sigma2 is out, then encrypted3 and, decrypted in place, sigma-3-tbedata. Of a resumption the
+        /// initiator's random number and resumption id, and sigma2ResumeMIC.
         /// </summary>
         private readonly byte[] _data = new byte[Limits.CaseDataLength];
         private int _dataLength;
@@ -187,10 +187,7 @@ namespace Matter.Nano.SecureChannel
             {
                 CertificateChain chain = Context.Fabrics.Chain;
                 chain.EffectiveTime = Context.Fabrics.Clock.GetSeconds(now);
-                chain.Begin(
-                    _fabric.RootCertificate, 0, _fabric.RootCertificate.Length,
-                    _data, _icacOffset, _icacLength > 0 ? _icacLength : 0,
-                    _data, _nocOffset, _nocLength);
+                chain.BeginPeer(_fabric.RootCertificate, _data, _icacOffset, _icacLength > 0 ? _icacLength : 0, _data, _nocOffset, _nocLength);
                 State = Chain;
             }
         }
