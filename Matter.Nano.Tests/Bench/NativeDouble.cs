@@ -34,6 +34,11 @@ namespace Matter.Nano.Tests.Bench
             return result;
         }
 
+        public void ForgetKeys()
+        {
+            _double.ForgetKeys();
+        }
+
         private void Pause()
         {
             if (Light != null) Light.Pause();
