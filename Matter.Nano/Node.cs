@@ -263,6 +263,7 @@ namespace Matter.Nano
             }
 
             Discovery.Stop();
+            _options.Crypto.P256.Drop();
             return result != 0 ? result : resumptions;
         }
 

@@ -33,6 +33,7 @@ namespace Matter.Nano.Crypto
         public void Reserve(int keyPairs, int signatures, int keys)
         {
             if (_multiplier != null) End(MatterError.InvalidState);
+            _owner = null;
             Drop();
             _multiplier = new P256Multiplier(_random, keys);
             _file = _multiplier.Registers.File;
