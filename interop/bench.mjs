@@ -1,5 +1,5 @@
 // Matter.Nano's light beside one of matter.js, driven in turn by the same matter.js controller:
-//   node interop/bench.mjs [--runs 5] [--toggles 500] [--write]
+//   node interop/bench.mjs [--runs 5] [--toggles 500] [--write] [--no-build]
 // Builds ours, prints the table, and with --write puts it and its plot into docs/. Needs what run.mjs needs; any other load
 // on the machine blurs the figures.
 import { execFileSync } from 'node:child_process';
@@ -10,13 +10,19 @@ import { measure } from './bench/measure.mjs';
 import { summarize, table, write } from './bench/report.mjs';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, toggles: { type: 'string', default: '500' }, write: { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    toggles: { type: 'string', default: '500' },
+    write: { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
+  },
 });
 const project = fileURLToPath(new URL('../Matter.Nano.Device', import.meta.url));
 const toggles = Number(values.toggles);
 const runs = Number(values.runs);
 
-for (const args of [['build', '-c', 'Release'], ['publish', '-p:PublishProfile=Lean']]) {
+const builds = values['no-build'] ? [] : [['build', '-c', 'Release'], ['publish', '-p:PublishProfile=Lean']];
+for (const args of builds) {
   execFileSync('dotnet', [args[0], `${project}/Matter.Nano.Device.csproj`, ...args.slice(1), '-v', 'q'], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 const compared = devices({

@@ -20,6 +20,9 @@ namespace Matter.Nano.Device.Desktop
 
         private const int InterfacesRetryMs = 1000;
 
+        /// <summary>Steps of a computation between two looks at the sockets: about 2 ms, as each is meant for slow processors.</summary>
+        private const int StepsAtOnce = 64;
+
         private readonly DeviceOptions _options;
         private readonly DeviceOutput _output;
         private readonly Log _log;
@@ -79,6 +82,8 @@ namespace Matter.Nano.Device.Desktop
             while (!_isQuitting)
             {
                 long deadline = Poll();
+                for (int step = 1; step < StepsAtOnce && deadline <= _clock.NowMs; step++)
+                    deadline = Poll();
                 List<Socket> ready = _loop.Wait(deadline - _clock.NowMs);
                 for (int i = 0; i < ready.Count; i++)
                     Receive(ready[i]);

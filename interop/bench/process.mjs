@@ -1,11 +1,12 @@
 // What the kernel says of a process.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-/** Processor time of all its threads so far, user and system, in ms. */
+const TICK_MS = 10;
+
+/** Processor time so far, user and system, of all its threads, those that have ended too: in ms, by ticks of 10. */
 export function processorMs(pid) {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const nanoseconds = threads.map(thread => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]));
-  return nanoseconds.reduce((sum, part) => sum + part, 0) / 1e6;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 /** Its resident memory in MiB. */
