@@ -30,13 +30,12 @@ namespace Matter.Nano.Crypto
         private const int ComputePB = 7;
         private const int BeginV = 8;
         private const int ComputeV = 9;
-        private const int HashV = 10;
-        private const int HashTranscript = 11;
-        private const int ExtractKeys = 12;
-        private const int ExpandKeys = 13;
-        private const int ConfirmB = 14;
-        private const int ConfirmA = 15;
-        private const int Answered = 16;
+        private const int HashTranscript = 10;
+        private const int ExtractKeys = 11;
+        private const int ExpandKeys = 12;
+        private const int ConfirmB = 13;
+        private const int ConfirmA = 14;
+        private const int Answered = 15;
 
         // Points without known logarithm (draft-bar-cfrg-spake2plus-01, section 4).
         private static readonly byte[] M =
@@ -191,10 +190,8 @@ namespace Matter.Nano.Crypto
                     if ((_taken & HasV) == 0) _crypto.P256.BeginMultiplyAdd(_v, 0, _scalar, 0, _verifier, _verifierOffset + ScalarLength, null, 0, null, 0);
                     else _state = ComputeV;
                     break;
-                case HashV:
-                    AddToTranscript(_v, 0, PointLength);
-                    break;
                 case HashTranscript:
+                    AddToTranscript(_v, 0, PointLength);
                     AddToTranscript(_verifier, _verifierOffset, ScalarLength);
                     _transcript.Finish(_keys, 0);
                     break;

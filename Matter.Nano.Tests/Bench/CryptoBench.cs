@@ -133,7 +133,7 @@ namespace Matter.Nano.Tests.Bench
             for (int i = 0; i < Rounds; i++) Verify(p256, verify, signature, hash, key);
             while (p256.BeginPreparation())
             {
-                Meter comb = new Meter("preparing a nonce or a comb", 2500000);
+                Meter comb = new Meter("preparing a nonce or a comb", 2100000);
                 comb.Begin();
                 comb.Start();
                 int result = p256.Run();

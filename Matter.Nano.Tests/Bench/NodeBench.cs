@@ -16,42 +16,54 @@ namespace Matter.Nano.Tests.Bench
         [TestMethod]
         public void Handshakes()
         {
+            MeasureHandshakes("managed", null);
+        }
+
+        [TestMethod]
+        public void Handshakes_WithNativeCryptography()
+        {
+            MeasureHandshakes("native AES and HMAC", new NativeDouble());
+        }
+
+        private static void MeasureHandshakes(string name, NativeDouble accelerator)
+        {
             MemoryLink link = new MemoryLink(1);
-            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), accelerator, link.Now);
             MeteredLight metered = new MeteredLight(light);
+            if (accelerator != null) accelerator.Light = metered;
             link.Join(metered);
             Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait));
             link.Join(one);
             link.Run(IdleMs);
 
-            Meter meter = new Meter("Pake1 to Pake2, prepared", 2000000);
+            Meter meter = new Meter("Pake1 to Pake2, prepared, " + name, 2000000);
             metered.Measure(meter, SecureChannelOpcode.Pake1, SecureChannelOpcode.Pake2);
             one.Commission(VirtualLight.Passcode, NodeId);
             meter.Report();
 
             // As after a power cut: nothing is known of the controller's certificates.
             Restart(link, light, one);
-            meter = new Meter("Sigma1 to Sigma2, prepared", 2200000);
+            meter = new Meter("Sigma1 to Sigma2, prepared, " + name, 2200000);
             metered.Measure(meter, SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma2);
             one.Case(NodeId);
             meter.Report();
 
             Restart(link, light, one);
-            meter = new Meter("Sigma3 to StatusReport, chain unknown", 4200000);
+            meter = new Meter("Sigma3 to StatusReport, chain unknown, " + name, 4200000);
             metered.Measure(meter, SecureChannelOpcode.Sigma3, SecureChannelOpcode.StatusReport);
             one.Case(NodeId);
             meter.Report();
 
             link.Run(IdleMs);
             one.HangUp();
-            meter = new Meter("Sigma3 to StatusReport, chain and key known", 1200000);
+            meter = new Meter("Sigma3 to StatusReport, chain and key known, " + name, 1200000);
             metered.Measure(meter, SecureChannelOpcode.Sigma3, SecureChannelOpcode.StatusReport);
             one.Case(NodeId);
             meter.Report();
 
             one.HangUp();
             one.Resumes = true;
-            meter = new Meter("Sigma1 to Sigma2Resume", 150000);
+            meter = new Meter("Sigma1 to Sigma2Resume, " + name, 150000);
             metered.Measure(meter, SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma2Resume);
             one.Case(NodeId);
             Assert.IsTrue(one.IsResumed);

@@ -57,6 +57,12 @@ namespace Matter.Nano.Tests.Fabrics
                 return Run();
             }
 
+            public int CheckPeer(byte[] root, byte[] icac, byte[] noc)
+            {
+                Chain.BeginPeer(root, icac, 0, icac.Length, noc, 0, noc.Length);
+                return Run();
+            }
+
             private int Run()
             {
                 int result = Chain.Step();
@@ -327,6 +333,61 @@ namespace Matter.Nano.Tests.Fabrics
             scene.Icac.NotAfter = 1500;
             scene.Chain.EffectiveTime = 1600;
             Assert.AreEqual(MatterError.InvalidCertificate, scene.Check(), "icac");
+        }
+
+        [TestMethod]
+        public void RememberedChain_SaysTheSame_AndIsJudgedByTheTimeAnew()
+        {
+            Scene scene = new Scene();
+            scene.Noc.NotBefore = 1000;
+            scene.Icac.NotAfter = 2000;
+            byte[] root = scene.Root.Build(scene.Crypto, scene.RootKey);
+            byte[] icac = scene.Icac.Build(scene.Crypto, scene.RootKey);
+            byte[] noc = scene.Noc.Build(scene.Crypto, scene.IcacKey);
+            byte[] key = new byte[65];
+            uint notAfter = 0;
+            for (int i = 0; i < 2; i++)
+            {
+                int before = scene.Crypto.P256.StepCount;
+                Assert.AreEqual(0, scene.CheckPeer(root, icac, noc));
+                Assert.AreEqual(i == 0, scene.Crypto.P256.StepCount > before, "verifies once");
+                Assert.AreEqual(Node1, scene.Chain.NodeId);
+                Assert.AreEqual(Fabric1, scene.Chain.FabricId);
+                if (i == 0) notAfter = scene.Chain.NotAfter;
+                Assert.AreEqual(notAfter, scene.Chain.NotAfter);
+                for (int k = 0; k < 65; k++) key[k] = scene.Chain.PublicKey[scene.Chain.PublicKeyOffset + k];
+                CollectionAssert.AreEqual(scene.NodeKey.Public, key);
+            }
+
+            scene.Chain.EffectiveTime = 1000;
+            Assert.AreEqual(0, scene.CheckPeer(root, icac, noc));
+            scene.Chain.EffectiveTime = 999;
+            Assert.AreEqual(MatterError.InvalidCertificate, scene.CheckPeer(root, icac, noc), "too early");
+            scene.Chain.EffectiveTime = 2001;
+            Assert.AreEqual(MatterError.InvalidCertificate, scene.CheckPeer(root, icac, noc), "too late");
+        }
+
+        [TestMethod]
+        public void RememberedChain_IsAnotherWithEachByte_AndGoesWithAFabric()
+        {
+            Scene scene = new Scene();
+            byte[] root = scene.Root.Build(scene.Crypto, scene.RootKey);
+            byte[] noc = scene.DirectNoc.Build(scene.Crypto, scene.RootKey);
+            byte[] none = new byte[0];
+            Assert.AreEqual(0, scene.CheckPeer(root, none, noc));
+            for (int i = 0; i < noc.Length; i += 7)
+            {
+                noc[i] ^= 1;
+                Assert.IsTrue(scene.CheckPeer(root, none, noc) < 0, i.ToString());
+                noc[i] ^= 1;
+            }
+
+            int before = scene.Crypto.P256.StepCount;
+            Assert.AreEqual(0, scene.CheckPeer(root, none, noc));
+            Assert.AreEqual(before, scene.Crypto.P256.StepCount);
+            scene.Chain.Forget();
+            Assert.AreEqual(0, scene.CheckPeer(root, none, noc));
+            Assert.IsTrue(scene.Crypto.P256.StepCount > before);
         }
 
         [TestMethod]
