@@ -339,8 +339,10 @@ namespace Matter.Nano.Tests.Fabrics
         public void RememberedChain_SaysTheSame_AndIsJudgedByTheTimeAnew()
         {
             Scene scene = new Scene();
-            scene.Noc.NotBefore = 1000;
+            scene.Root.NotBefore = 1;
+            scene.Icac.NotBefore = 1;
             scene.Icac.NotAfter = 2000;
+            scene.Noc.NotBefore = 1000;
             byte[] root = scene.Root.Build(scene.Crypto, scene.RootKey);
             byte[] icac = scene.Icac.Build(scene.Crypto, scene.RootKey);
             byte[] noc = scene.Noc.Build(scene.Crypto, scene.IcacKey);
