@@ -70,7 +70,7 @@ namespace Matter.Nano.Tests.Bench
             byte[] secret = new byte[32];
             p256.BeginKeyPair(key, 0, key, 32);
             Assert.AreEqual(0, p256.Run());
-            Meter meter = new Meter("ECDH", 1850000);
+            Meter meter = new Meter("ECDH", 1850000, 98);
             for (int i = 0; i < Rounds; i++)
             {
                 meter.Begin();
@@ -90,7 +90,7 @@ namespace Matter.Nano.Tests.Bench
         {
             P256 p256 = new P256(new ScriptedRandom());
             byte[] key = new byte[97];
-            Meter meter = new Meter("fixed-base multiplication with scan, to affine", 660000);
+            Meter meter = new Meter("fixed-base multiplication with scan, to affine", 660000, 35);
             for (int i = 0; i < Rounds; i++)
             {
                 meter.Begin();
@@ -129,7 +129,7 @@ namespace Matter.Nano.Tests.Bench
                 Assert.AreEqual(0, result);
             }
 
-            Meter verify = new Meter("verify, unknown key", 1850000);
+            Meter verify = new Meter("verify, unknown key", 1850000, 98);
             for (int i = 0; i < Rounds; i++) Verify(p256, verify, signature, hash, key);
             while (p256.BeginPreparation())
             {
@@ -143,7 +143,7 @@ namespace Matter.Nano.Tests.Bench
                 Assert.AreEqual(0, result);
             }
 
-            Meter known = new Meter("verify, cached comb", 920000);
+            Meter known = new Meter("verify, cached comb", 920000, 48);
             for (int i = 0; i < Rounds; i++) Verify(p256, known, signature, hash, key);
             sign.Report();
             verify.Report();

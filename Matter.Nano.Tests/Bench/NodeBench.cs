@@ -36,14 +36,14 @@ namespace Matter.Nano.Tests.Bench
             link.Join(one);
             link.Run(IdleMs);
 
-            Meter meter = new Meter("Pake1 to Pake2, prepared, " + name, 2000000);
+            Meter meter = new Meter("Pake1 to Pake2, prepared, " + name, 2000000, 105);
             metered.Measure(meter, SecureChannelOpcode.Pake1, SecureChannelOpcode.Pake2);
             one.Commission(VirtualLight.Passcode, NodeId);
             meter.Report();
 
             // As after a power cut: nothing is known of the controller's certificates.
             Restart(link, light, one);
-            meter = new Meter("Sigma1 to Sigma2, prepared, " + name, 2200000);
+            meter = new Meter("Sigma1 to Sigma2, prepared, " + name, 2200000, 115);
             metered.Measure(meter, SecureChannelOpcode.Sigma1, SecureChannelOpcode.Sigma2);
             one.Case(NodeId);
             meter.Report();
