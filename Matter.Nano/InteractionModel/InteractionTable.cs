@@ -1,4 +1,5 @@
 using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
 
 namespace Matter.Nano.InteractionModel
 {
@@ -93,7 +94,8 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>
         /// Takes a row. If none is free, a read or timed interaction of a fabric with more rows makes room: no fabric keeps
-        /// the others out.
+        /// the others out. If there is none either, one that the same peer began on another session does: a peer that
+        /// reconnects in a hurry leaves half of them behind, and not always a word.
         /// </summary>
         /// <param name="kind">What for.</param>
         /// <param name="exchange">Its exchange.</param>
@@ -104,7 +106,7 @@ namespace Matter.Nano.InteractionModel
             Interaction row = FindKind(Interaction.None);
             if (row == null)
             {
-                row = MakeRoom(exchange.Session.FabricIndex);
+                row = MakeRoom(exchange.Session);
             }
 
             if (row != null)
@@ -142,19 +144,34 @@ namespace Matter.Nano.InteractionModel
             row.Kind = Interaction.None;
         }
 
-        private Interaction MakeRoom(int fabricIndex)
+        private Interaction MakeRoom(Session session)
         {
             Interaction victim = null;
-            int own = CountOf(fabricIndex);
+            Interaction orphan = null;
+            int own = CountOf(session.FabricIndex);
             for (int i = 0; i < _rows.Length; i++)
             {
                 Interaction row = _rows[i];
-                if ((row.Kind == Interaction.Read || row.Kind == Interaction.Timed)
-                    && CountOf(row.Exchange.Session.FabricIndex) > own + 1
-                    && (victim == null || row.DeadlineMs < victim.DeadlineMs))
+                if (row.Kind != Interaction.Read && row.Kind != Interaction.Timed)
                 {
-                    victim = row;
+                    continue;
                 }
+
+                Session other = row.Exchange.Session;
+                if (CountOf(other.FabricIndex) > own + 1)
+                {
+                    victim = Earlier(victim, row);
+                }
+                else if (other != session && other.FabricIndex == session.FabricIndex
+                    && other.PeerNodeId == session.PeerNodeId && session.Type == SessionType.Case)
+                {
+                    orphan = Earlier(orphan, row);
+                }
+            }
+
+            if (victim == null)
+            {
+                victim = orphan;
             }
 
             if (victim != null)
@@ -165,6 +182,11 @@ namespace Matter.Nano.InteractionModel
             }
 
             return victim;
+        }
+
+        private static Interaction Earlier(Interaction a, Interaction b)
+        {
+            return a == null || b.DeadlineMs < a.DeadlineMs ? b : a;
         }
 
         private int CountOf(int fabricIndex)

@@ -153,6 +153,7 @@ namespace Matter.Nano.Tests
         public void AllInteractionsTaken_Busy()
         {
             InteractionScene scene = new InteractionScene();
+            scene.Grant(1, Privilege.View, 0, -1, -1, -1);
             scene.One.ItemCount = 100;
             scene.One.ItemLength = 50;
             InteractionClient[] clients = new InteractionClient[3];
@@ -160,7 +161,7 @@ namespace Matter.Nano.Tests
             {
                 clients[i] = scene.AddClient();
                 clients[i].IsMute = true;
-                Sessions.Session session = scene.Pair(clients[i], Sessions.SessionType.Case, 1, 0x1111);
+                Sessions.Session session = scene.Pair(clients[i], Sessions.SessionType.Case, 1, (ulong)(0x3331 + i));
                 for (int j = 0; j < 2; j++)
                 {
                     clients[i].Read(session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
@@ -188,6 +189,35 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(Limits.Interactions, scene.Protocol.InteractionCount);
             scene.Run(60000);
             scene.AssertIdle("busy");
+        }
+
+        [TestMethod]
+        public void PeerThatReconnects_IsNotKeptOutByWhatItLeftBehind()
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Grant(1, Privilege.View, 0, -1, -1, -1);
+            scene.One.ItemCount = 100;
+            scene.One.ItemLength = 50;
+            InteractionClient client = scene.AddClient();
+            client.IsMute = true;
+            for (int i = 0; i < Limits.Interactions + 2; i++)
+            {
+                Sessions.Session session = scene.Pair(client, Sessions.SessionType.Case, 1, 0x1111);
+                client.Clear();
+                client.Read(session, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+                scene.Run(300);
+                Assert.AreEqual(InteractionOpcode.ReportData, client.LastOpcode, "read " + i);
+            }
+            Assert.AreEqual(Limits.Interactions, scene.Protocol.InteractionCount);
+
+            // Another peer of the fabric has no claim to them.
+            InteractionClient other = scene.AddClient();
+            Sessions.Session otherSession = scene.Pair(other, Sessions.SessionType.Case, 1, 0x4444);
+            other.Read(otherSession, new long[] { 1, TestCluster.ClusterId, TestCluster.Items }, true, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(ImStatus.Busy, other.Status);
+            scene.Run(60000);
+            scene.AssertIdle("reconnecting");
         }
 
         private static void CheckExhausted(InteractionScene scene, uint attribute)
