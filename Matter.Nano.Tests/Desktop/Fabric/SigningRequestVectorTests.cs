@@ -17,9 +17,10 @@ namespace Matter.Nano.Tests.Fabrics
         private const int MaxLength = 255;
 
         [TestMethod]
-        public void Requests_AreGoodOrBadAsTheSourceSays()
+        public void Requests_AreGoodOrBadAsTheSourceSays() { CheckAll(new CryptoSuite(new ScriptedRandom(), null)); }
+
+        internal static void CheckAll(CryptoSuite crypto)
         {
-            CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
             VectorReader v = new VectorReader(VectorData.CertificateSigningRequests);
             int good = 0;
             int bad = 0;

@@ -9,7 +9,7 @@ namespace Matter.Nano.Tests.Desktop
     [TestClass]
     public class CryptoSoakTests
     {
-        private const int SampleCases = 200;
+        private const int SampleCases = 500;
         private const int FullCases = 10000;
 
         [TestMethod]

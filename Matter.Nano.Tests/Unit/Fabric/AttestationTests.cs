@@ -67,14 +67,15 @@ namespace Matter.Nano.Tests.Fabrics
         }
 
         [TestMethod]
-        public void Request_IsThatOfTheVector()
+        public void Request_IsThatOfTheVector() { CheckRequest(new CryptoSuite(new ScriptedRandom(), null)); }
+
+        internal static void CheckRequest(CryptoSuite crypto)
         {
             VectorReader v = new VectorReader(VectorData.CertificateSigningRequests);
             int compared = 0;
             while (v.NextCase())
             {
                 if (!v.Has("csr_info")) continue;
-                CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
                 CertificateSigningRequest request = new CertificateSigningRequest(crypto);
                 byte[] publicKey = v.Bytes("public_key");
                 byte[] info = v.Bytes("csr_info");
