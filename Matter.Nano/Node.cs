@@ -50,6 +50,7 @@ namespace Matter.Nano
 
             Sessions = new SessionTable(crypto);
             _exchanges = new ExchangeTable(crypto, Sessions);
+            _exchanges.AckPatienceMs = options.AckPatienceMs;
             Fabrics = new FabricTable(crypto, options.Store);
             CommissioningVerifier verifier = options.Verifier;
             _exchanges.Groups = new GroupSessions(crypto, Fabrics, options.Store);

@@ -53,6 +53,13 @@ namespace Matter.Nano
         /// </summary>
         public bool PreparesHandshakes { get; set; } = true;
 
+        /// <summary>
+        /// How long the ack of a message that begins a computation waits for the answer, to travel with it, in ms. With 0,
+        /// the default, it leaves before the computation: on a board that takes too long for the peer to wait. Where the
+        /// answer is ready in no time, waiting saves the peer a datagram in every step of a handshake.
+        /// </summary>
+        public int AckPatienceMs { get; set; }
+
         /// <summary>The node's own session parameters, told to peers and in DNS-SD.</summary>
         public SessionParameters Parameters { get; set; } = new SessionParameters();
     }

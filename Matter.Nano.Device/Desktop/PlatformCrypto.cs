@@ -24,12 +24,13 @@ namespace Matter.Nano.Device.Desktop
         private readonly byte[] _chain = new byte[MaxBlocks * BlockLength];
         private readonly byte[] _private = GC.AllocateArray<byte>(P256.ScalarLength, true); // pinned: no copies of it stay behind
 
-        private PlatformCrypto()
+        /// <summary>For AES and HMAC, which are compared with known answers by who uses them.</summary>
+        public PlatformCrypto()
         {
             _aes.Padding = PaddingMode.None;
         }
 
-        /// <summary>Sets it up and compares its P-256 and SHA-256 with known answers; AES and HMAC are compared by who uses them.</summary>
+        /// <summary>For everything: compares its P-256 and SHA-256 with known answers, too.</summary>
         /// <returns>Null where the platform lacks something or has an answer wrong.</returns>
         public static PlatformCrypto Create()
         {

@@ -23,6 +23,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>Steps of a computation between two looks at the sockets: about 2 ms, as each is meant for slow processors.</summary>
         private const int StepsAtOnce = 64;
 
+        /// <summary>A computation takes less, if the machine isn't very slow or busy.</summary>
+        private const int AckPatienceMs = 30;
+
         private readonly DeviceOptions _options;
         private readonly DeviceOutput _output;
         private readonly Log _log;
@@ -33,7 +36,8 @@ namespace Matter.Nano.Device.Desktop
         private readonly SimulatedWiFi _wifi; // null if it is no Wi-Fi device
         private readonly MonotonicClock _clock = new MonotonicClock();
         private readonly SystemRandom _random = new SystemRandom();
-        private readonly PlatformCrypto _platformCrypto; // null: managed code does it all
+        private readonly PlatformCrypto _accelerator; // null: managed code does it
+        private readonly PlatformCrypto _library; // likewise
         private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
         private Node _node;
         private NodeNetwork _network;
@@ -55,10 +59,12 @@ namespace Matter.Nano.Device.Desktop
             _store = store;
             _loop = loop;
             _wifi = options.HasWiFi ? new SimulatedWiFi(Connected) : null;
-            if (options.HasPlatformCrypto)
+            if (options.Crypto == CryptoKind.Mixed)
+                _accelerator = new PlatformCrypto();
+            else if (options.Crypto == CryptoKind.Platform)
             {
-                _platformCrypto = PlatformCrypto.Create();
-                if (_platformCrypto == null)
+                _accelerator = _library = PlatformCrypto.Create();
+                if (_library == null)
                     log.Warn("crypto: .NET's gives wrong answers or none here; managed code does it all");
             }
             // Random, so that several devices on one machine don't take each other's addresses back.
@@ -158,7 +164,7 @@ namespace Matter.Nano.Device.Desktop
             long now = _clock.NowMs;
             List<HostInterface> interfaces = HostInterface.ReadAll(_options.Interface);
             _network = new NodeNetwork(interfaces);
-            CryptoSuite crypto = new CryptoSuite(_random, _platformCrypto, _platformCrypto);
+            CryptoSuite crypto = new CryptoSuite(_random, _accelerator, _library);
             _node = new Node(new NodeOptions
             {
                 Crypto = crypto,
@@ -170,6 +176,7 @@ namespace Matter.Nano.Device.Desktop
                 Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
                 Discriminator = _options.Discriminator,
                 Port = _udp.Port,
+                AckPatienceMs = AckPatienceMs,
                 DiscoveryInterfaces = _mdns != null ? MdnsSockets.MaxInterfaces : 1,
             });
             _node.SetUtcTime(MatterTime(DateTime.UtcNow), now);

@@ -154,11 +154,16 @@ namespace Matter.Nano.Exchanges
             return 0;
         }
 
-        /// <summary>Sends an owed ack at once as a standalone ack: before any long computation.</summary>
+        /// <summary>
+        /// Before any long computation: sends an owed ack as a standalone ack, at once or after
+        /// <see cref="ExchangeTable.AckPatienceMs"/>.
+        /// </summary>
         /// <param name="now">Monotonic ms.</param>
         public void Acknowledge(long now)
         {
-            if (!SendOwedAck()) _ackDeadlineMs = now + RetryMs;
+            long deadline = now + _transmitter.AckPatienceMs;
+            if (deadline == now) AcknowledgeAtOnce(now);
+            else if (deadline < _ackDeadlineMs) _ackDeadlineMs = deadline;
         }
 
         /// <summary>The protocol is through with it. The row lives on until its last message is acknowledged and its acks are out.</summary>
@@ -204,6 +209,11 @@ namespace Matter.Nano.Exchanges
             _ackDeadlineMs = now + Mrp.StandaloneAckMs;
         }
 
+        internal void AcknowledgeAtOnce(long now)
+        {
+            if (!SendOwedAck()) _ackDeadlineMs = now + RetryMs;
+        }
+
         // The peer repeats a message: it does not have the ack, or none was sent yet.
         internal void AcknowledgeAgain(uint counter)
         {
@@ -217,7 +227,7 @@ namespace Matter.Nano.Exchanges
         {
             if (AckState == AckOwed && _ackDeadlineMs <= now)
             {
-                Acknowledge(now);
+                AcknowledgeAtOnce(now);
                 FreeIfOver();
             }
             if (_unacknowledged == null || _resendDeadlineMs > now) return;

@@ -51,6 +51,16 @@ namespace Matter.Nano.Exchanges
         /// <summary>What is to be sent.</summary>
         public Outbox Outbox { get { return _outbox; } }
 
+        /// <summary>
+        /// How long an ack that <see cref="Exchange.Acknowledge"/> asks for waits for the answer, to travel with it, in ms: 0
+        /// at first.
+        /// </summary>
+        public int AckPatienceMs
+        {
+            get { return _transmitter.AckPatienceMs; }
+            set { _transmitter.AckPatienceMs = value; }
+        }
+
         /// <summary>Datagrams dropped because they were no message this node understands.</summary>
         public int MalformedCount { get; private set; }
 
@@ -308,7 +318,7 @@ namespace Matter.Nano.Exchanges
                 exchange.Handler.MessagesReceived++;
                 exchange.Handler.Receive(exchange, protocol.Opcode, buffer, protocol.PayloadOffset, protocol.PayloadLength, now);
             }
-            else if (wantsAck) exchange.Acknowledge(now);
+            else if (wantsAck) exchange.AcknowledgeAtOnce(now);
         }
 
         private static void Accept(Session session, uint counter, byte[] peer, int peerLength, long now)

@@ -23,6 +23,8 @@ namespace Matter.Nano.Exchanges
             _outbox = outbox;
         }
 
+        internal int AckPatienceMs { get; set; }
+
         internal SessionTable Sessions { get { return _sessions; } }
 
         internal Outbox Outbox { get { return _outbox; } }

@@ -170,7 +170,7 @@ namespace Matter.Nano.SecureChannel
             return now + RetryMs;
         }
 
-        /// <summary>Sends an ack on its own, so that the peer stops resending while this side computes.</summary>
+        /// <summary>Has an ack leave on its own if the answer isn't soon ready, so that the peer stops resending while this side computes.</summary>
         protected void Acknowledge(long now)
         {
             _exchange.Acknowledge(now);

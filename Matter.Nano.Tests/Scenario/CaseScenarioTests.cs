@@ -1,4 +1,5 @@
 using System;
+using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.SecureChannel;
 using Matter.Nano.Sessions;
@@ -40,6 +41,42 @@ namespace Matter.Nano.Tests.Scenario
             Assert.AreEqual(0x00010001u, session.CaseAuthenticatedTags[1]);
             Assert.AreEqual(0u, session.CaseAuthenticatedTags[2]);
             world.AssertAtRest(1);
+        }
+
+        [TestMethod]
+        [DataRow(0, 0)]
+        [DataRow(20, 20)]
+        [DataRow(199, -1)]
+        public void AckOfTheMessageThatBeginsTheWork_WaitsForTheAnswerNoLongerThanItMay(int patienceMs, int waitedMs)
+        {
+            const int AckLength = 26;
+            const int Device = 1;
+            HandshakeWorld world = new HandshakeWorld(1);
+            TestFabricAuthority authority = NewAuthority(world, false);
+            world.Join(authority, DeviceId);
+            world.Device.Exchanges.AckPatienceMs = patienceMs;
+            CaseInitiator controller = world.NewCase(0);
+            controller.Begin(world.Dial(0), authority.NewNode(ControllerId, null), DeviceId, world.Now);
+            world.Run(Patience);
+            Assert.AreEqual(0, controller.Result);
+            MemoryLink link = world.Link;
+            if (waitedMs < 0)
+            {
+                Assert.AreEqual(2, link.SentBy(Device), "Sigma2, StatusReport");
+                return;
+            }
+
+            // The controller's answers leave when Sigma2 and the StatusReport come.
+            Assert.AreEqual(4, link.SentBy(Device));
+            for (int i = 0; i < 4; i += 2)
+            {
+                Assert.AreEqual(AckLength, link.Datagram(Device, i).Length);
+                Assert.AreEqual((byte)Mrp.StandaloneAckOpcode, link.Datagram(Device, i)[17]);
+                Assert.IsTrue(link.SentAt(Device, i + 1) - link.SentAt(Device, i) > 20, "there is work to do");
+            }
+
+            long waited = link.SentAt(Device, 0) - link.SentAt(2, 0) - link.LatencyMs;
+            Assert.IsTrue(waited >= waitedMs && waited <= waitedMs + TestNode.PollMs, waited.ToString());
         }
 
         [TestMethod]

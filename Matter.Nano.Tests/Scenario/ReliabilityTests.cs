@@ -228,6 +228,35 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void AcknowledgeWithPatience_GoesOutWithTheAnswerOrAfterIt()
+        {
+            MemoryLink link = Join(out TransportNode client, out TransportNode server);
+            Session session = TransportNode.Pair(link, Client, client, Server, server, 1);
+            server.Exchanges.AckPatienceMs = 30;
+            server.Echo.DelayMs = 25;
+            client.Echo.Ask(session, 10, link.Now);
+            link.Run(5);
+            server.Echo.Last.Acknowledge(link.Now);
+            link.Run(10000);
+            Assert.AreEqual(1, link.SentBy(Server));
+            Assert.AreEqual(1, client.Echo.Answers);
+
+            link.ClearLog();
+            server.Echo.DelayMs = 50;
+            client.Echo.Ask(session, 10, link.Now);
+            link.Run(5);
+            long asked = link.Now;
+            server.Echo.Last.Acknowledge(asked);
+            link.Run(10);
+            server.Echo.Last.Acknowledge(link.Now);     // no further delay
+            link.Run(10000);
+            Assert.AreEqual(2, link.SentBy(Server));
+            Assert.AreEqual(asked + 30, link.SentAt(Server, 0));
+            Assert.AreEqual(2, client.Echo.Answers);
+            AssertIdle(client, server);
+        }
+
+        [TestMethod]
         public void CloseWithoutAnswer_AcknowledgesAtOnce()
         {
             MemoryLink link = Join(out TransportNode client, out TransportNode server);

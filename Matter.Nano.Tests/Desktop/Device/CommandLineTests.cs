@@ -19,7 +19,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsNull(options.Interface);
             Assert.IsTrue(options.HasMdns);
             Assert.AreEqual((int)LogLevel.Info, (int)options.LogLevel);
-            Assert.IsTrue(options.HasPlatformCrypto);
+            Assert.AreEqual(CryptoKind.Mixed, options.Crypto);
             Assert.IsFalse(options.IsJson);
         }
 
@@ -34,7 +34,8 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsNull(options.Storage);
             Assert.IsFalse(options.HasMdns);
             Assert.AreEqual((int)LogLevel.Trace, (int)options.LogLevel);
-            Assert.IsFalse(options.HasPlatformCrypto);
+            Assert.AreEqual(CryptoKind.Managed, options.Crypto);
+            Assert.AreEqual(CryptoKind.Platform, Parse("--crypto", "platform").Crypto);
             Assert.IsTrue(options.IsJson);
         }
 
