@@ -8,7 +8,7 @@ namespace Matter.Nano.Crypto
     /// lengths only, and on whether the key is one of the last two: these stay expanded until <see cref="ForgetKeys"/>, for
     /// expanding one takes as long as encrypting three blocks.
     /// </summary>
-    public sealed class AesCcm
+    public sealed partial class AesCcm
     {
         /// <summary>Length of a key in bytes.</summary>
         public const int KeyLength = 16;
@@ -177,7 +177,7 @@ namespace Matter.Nano.Crypto
             }
             UseKey(key, keyOffset);
             Compute(
-                sealing, buffer, offset, length, nonce, nonceOffset,
+                _words, 0, int.MaxValue, sealing, buffer, offset, length, nonce, nonceOffset,
                 associated, associatedOffset, associatedLength, associatedBlocks);
             Array.Clear(_words, 0, 4);
             Array.Clear(_block, 0, BlockLength);
@@ -193,20 +193,27 @@ namespace Matter.Nano.Crypto
         }
 
         // Each pass of the cipher takes the next block of the CBC-MAC and the counter block whose key stream the next pass
-        // needs: data block i is met in pass associatedBlocks + i, the tag's mask comes out of the last pass.
-        private void Compute(
-            bool sealing, byte[] buffer, int offset, int length, byte[] nonce, int nonceOffset,
+        // needs: data block i is met in pass associatedBlocks + i, the tag's mask comes out of the last pass. Between passes
+        // the words hold the CBC-MAC and the key stream, zeros at first. True after the last pass: the tag is in _mac.
+        private bool Compute(
+            ulong[] words, int pass, int passes, bool sealing, byte[] buffer, int offset, int length, byte[] nonce, int nonceOffset,
             byte[] associated, int associatedOffset, int associatedLength, int associatedBlocks)
         {
-            ulong[] words = _words;
             byte[] block = _block;
+            Aes128 aes = _aes;
             PutCounter(block, 0, nonce, nonceOffset, 0);
             ulong counter0 = BitConverter.ToUInt64(block, 0), counter1 = BitConverter.ToUInt64(block, 8);
             PutFirst(block, nonce, nonceOffset, associatedLength, length);
             ulong input0 = BitConverter.ToUInt64(block, 0), input1 = BitConverter.ToUInt64(block, 8);
-            ulong mac0 = 0, mac1 = 0, stream0 = 0, stream1 = 0;
             int last = associatedBlocks + Blocks(length);
-            for (int pass = 0; pass <= last; pass++)
+            int end = passes > last - pass ? last : pass + passes - 1;
+            if (pass > associatedBlocks)
+            {
+                int done = (pass - associatedBlocks - 1) * BlockLength;
+                offset += done;
+                length -= done;
+            }
+            for (; pass <= end; pass++)
             {
                 if (pass > associatedBlocks)
                 {
@@ -215,8 +222,8 @@ namespace Matter.Nano.Crypto
                     Array.Copy(buffer, offset, block, 0, part);
                     input0 = BitConverter.ToUInt64(block, 0);
                     input1 = BitConverter.ToUInt64(block, 8);
-                    PutWord(block, 0, input0 ^ stream0);
-                    PutWord(block, 8, input1 ^ stream1);
+                    PutWord(block, 0, input0 ^ words[2]);
+                    PutWord(block, 8, input1 ^ words[3]);
                     Array.Copy(block, 0, buffer, offset, part);
                     if (!sealing)
                     {
@@ -235,18 +242,16 @@ namespace Matter.Nano.Crypto
                 }
 
                 int number = pass < associatedBlocks || pass == last ? 0 : pass - associatedBlocks + 1;
-                words[0] = mac0 ^ input0;
-                words[1] = mac1 ^ input1;
+                words[0] ^= input0;
+                words[1] ^= input1;
                 words[2] = counter0;
                 words[3] = counter1 | (ulong)(number >> 8) << 48 | (ulong)number << 56;
-                _aes.Encrypt(words);
-                mac0 = words[0];
-                mac1 = words[1];
-                stream0 = words[2];
-                stream1 = words[3];
+                aes.Encrypt(words);
             }
-            PutWord(_mac, 0, mac0 ^ stream0);
-            PutWord(_mac, 8, mac1 ^ stream1);
+            if (pass <= last) return false;
+            PutWord(_mac, 0, words[0] ^ words[2]);
+            PutWord(_mac, 8, words[1] ^ words[3]);
+            return true;
         }
 
         // The same by the accelerator's two calls; the buffer changes only after both have succeeded.

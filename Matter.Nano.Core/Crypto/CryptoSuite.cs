@@ -4,7 +4,8 @@ namespace Matter.Nano.Crypto
 {
     /// <summary>
     /// The primitives one node works with, each with scratch of its own; nothing static, so two nodes in one process share
-    /// none. Everything but <see cref="P256"/> is free again when its call (Start to Finish) is over.
+    /// none. <see cref="P256"/>, <see cref="SteppedSha256"/> and what AesCcm.BeginSeal or BeginOpen begins belong over several
+    /// Polls to whoever has acquired the engine; everything else is free again when its call (Start to Finish) is over.
     /// </summary>
     public sealed class CryptoSuite
     {
@@ -37,6 +38,9 @@ namespace Matter.Nano.Crypto
         /// <summary>One-shot hashes; a transcript that spans messages owns its own.</summary>
         public Sha256 Sha256 { get; }
 
+        /// <summary>A hash that goes on over several Polls: it belongs to whoever holds the engine.</summary>
+        public Sha256 SteppedSha256 { get; } = new Sha256();
+
         /// <summary>HMAC-SHA256.</summary>
         public Hmac Hmac { get; }
 
@@ -51,5 +55,15 @@ namespace Matter.Nano.Crypto
 
         /// <summary>Scalars modulo n.</summary>
         public P256Order Order { get; }
+
+        /// <summary>Gives the engine back and wipes all that belongs to who holds it; nothing happens if it is not the owner's.</summary>
+        /// <param name="owner">Whoever acquired it.</param>
+        public void Release(object owner)
+        {
+            if (!P256.IsOwner(owner)) return;
+            SteppedSha256.Wipe();
+            AesCcm.Cancel();
+            P256.Release(owner);
+        }
     }
 }

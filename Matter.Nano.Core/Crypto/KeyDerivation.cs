@@ -37,12 +37,44 @@ namespace Matter.Nano.Crypto
             byte[] info, int infoOffset, int infoLength)
         {
             if (outputLength > MaxHkdfBlocks * Hmac.MacLength) return MatterError.OutOfRange;
+            Extract(_key, 0, inputKey, inputKeyOffset, inputKeyLength, salt, saltOffset, saltLength);
+            Expand(output, outputOffset, outputLength, _key, 0, info, infoOffset, infoLength);
+            Array.Clear(_key, 0, Hmac.MacLength);
+            return 0;
+        }
+
+        /// <summary>HKDF's first half by itself, for who does the two in two steps. The output may overlap input key and salt.</summary>
+        /// <param name="key">Receives the 32-byte pseudorandom key.</param>
+        /// <param name="keyOffset">Where it goes.</param>
+        /// <param name="inputKey">Input keying material.</param>
+        /// <param name="inputKeyOffset">First byte.</param>
+        /// <param name="inputKeyLength">Length in bytes.</param>
+        /// <param name="salt">Salt, or null for none.</param>
+        /// <param name="saltOffset">First byte.</param>
+        /// <param name="saltLength">Length in bytes; 0 for none.</param>
+        public void Extract(
+            byte[] key, int keyOffset, byte[] inputKey, int inputKeyOffset, int inputKeyLength, byte[] salt, int saltOffset, int saltLength)
+        {
             Hmac hmac = _hmac;
             hmac.Start(salt, saltOffset, saltLength);
             hmac.Update(inputKey, inputKeyOffset, inputKeyLength);
-            hmac.Finish(_key, 0);
+            hmac.Finish(key, keyOffset);
+        }
 
-            hmac.Start(_key, 0, Hmac.MacLength);
+        /// <summary>HKDF's second half by itself. The output may overlap the key, but not the info.</summary>
+        /// <param name="output">Receives the derived bytes.</param>
+        /// <param name="outputOffset">Where they go.</param>
+        /// <param name="outputLength">Length in bytes, at most 255 × 32.</param>
+        /// <param name="key">Holds the 32-byte pseudorandom key.</param>
+        /// <param name="keyOffset">First byte.</param>
+        /// <param name="info">Info, or null for none.</param>
+        /// <param name="infoOffset">First byte.</param>
+        /// <param name="infoLength">Length in bytes.</param>
+        public void Expand(
+            byte[] output, int outputOffset, int outputLength, byte[] key, int keyOffset, byte[] info, int infoOffset, int infoLength)
+        {
+            Hmac hmac = _hmac;
+            hmac.Start(key, keyOffset, Hmac.MacLength);
             for (int block = 1; outputLength > 0; block++)
             {
                 if (block > 1) hmac.Update(_block, 0, Hmac.MacLength);
@@ -56,8 +88,8 @@ namespace Matter.Nano.Crypto
                 outputOffset += part;
                 outputLength -= part;
             }
-            Wipe();
-            return 0;
+            hmac.Wipe();
+            Array.Clear(_block, 0, Hmac.MacLength);
         }
 
         /// <summary>PBKDF2. On an ESP32 1000 iterations take many seconds: devices store the verifier instead.</summary>
@@ -98,12 +130,7 @@ namespace Matter.Nano.Crypto
                 outputOffset += part;
                 outputLength -= part;
             }
-            Wipe();
-        }
-
-        private void Wipe()
-        {
-            _hmac.Wipe();
+            hmac.Wipe();
             Array.Clear(_key, 0, Hmac.MacLength);
             Array.Clear(_block, 0, Hmac.MacLength);
         }

@@ -61,7 +61,7 @@ namespace Matter.Nano.Crypto
         };
 
         private readonly CryptoSuite _crypto;
-        private readonly Sha256 _transcript = new Sha256();
+        private readonly Sha256 _transcript;
         private readonly byte[] _pA = new byte[PointLength];
         private readonly byte[] _pB = new byte[PointLength];
         private readonly byte[] _point = new byte[PointLength];
@@ -81,7 +81,11 @@ namespace Matter.Nano.Crypto
 
         /// <summary>Creates the verifier role: about 1.5 kB.</summary>
         /// <param name="crypto">The node's primitives.</param>
-        public Spake2Plus(CryptoSuite crypto) { _crypto = crypto; }
+        public Spake2Plus(CryptoSuite crypto)
+        {
+            _crypto = crypto;
+            _transcript = crypto.SteppedSha256;
+        }
 
         /// <summary>Begins to answer pA with a fresh y: the prepared one or one drawn by <see cref="P256Order.Draw"/> before anything else.</summary>
         /// <param name="context">Holds the context, in Matter a SHA-256 hash; not kept.</param>
@@ -250,7 +254,7 @@ namespace Matter.Nano.Crypto
             return confirmed ? 0 : MatterError.AuthenticationFailed;
         }
 
-        /// <summary>Forgets everything. What runs on the P-256 engine ends when its owner releases it.</summary>
+        /// <summary>Forgets everything of its own: the owner of the engine releases it beside that.</summary>
         public void Wipe()
         {
             End(MatterError.InvalidState);
@@ -259,7 +263,6 @@ namespace Matter.Nano.Crypto
         private int End(int result)
         {
             WipeSecrets();
-            _transcript.Wipe();
             Array.Clear(_keys, 0, _keys.Length);
             Array.Clear(_cA, 0, MacLength);
             Array.Clear(_cB, 0, MacLength);

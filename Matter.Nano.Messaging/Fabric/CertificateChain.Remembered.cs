@@ -3,15 +3,13 @@ using Matter.Nano.Crypto;
 
 namespace Matter.Nano.Fabrics
 {
-    // Chains that held, by the hash of their certificates as given, with what was read in them. What depends on more than
-    // these bytes, which is the time, is judged anew.
+    // Chains that held, by the array of the root and the hash of the other certificates as given, with what was read in them.
+    // What depends on more than these bytes, which is the time, is judged anew.
     public sealed partial class CertificateChain
     {
         private const int RememberedChains = 4;
 
-        private const int HashRoot = 7;
-        private const int HashIntermediate = 8;
-        private const int HashLeaf = 9;
+        private const int Recalling = 7;
 
         // In a row's numbers.
         private const int NodeIdNumber = 0;
@@ -24,6 +22,7 @@ namespace Matter.Nano.Fabrics
 
         private readonly byte[] _chain = new byte[HashLength];
         private readonly byte[] _chains = new byte[RememberedChains * HashLength];
+        private readonly byte[][] _roots = new byte[RememberedChains][];
         private readonly ulong[] _numbers = new ulong[RememberedChains * NumbersLength];
         private int _nextChain;
         private bool _isRemembering;
@@ -33,63 +32,45 @@ namespace Matter.Nano.Fabrics
         /// Like <see cref="Begin"/>, for a peer: if its chain held before, by every byte, only the time is looked at, and
         /// <see cref="Root"/> is not set.
         /// </summary>
-        /// <param name="root">Root certificate in Matter TLV, itself already trusted.</param>
+        /// <param name="root">Root certificate in Matter TLV, itself already trusted. Whoever changes one makes a new array.</param>
         /// <param name="icac">Array with the intermediate certificate in Matter TLV.</param>
         /// <param name="icacOffset">First byte.</param>
         /// <param name="icacLength">Length in bytes; 0 for none.</param>
         /// <param name="noc">Array with the NOC in Matter TLV.</param>
         /// <param name="nocOffset">First byte.</param>
         /// <param name="nocLength">Length in bytes.</param>
-        public void BeginPeer(byte[] root, byte[] icac, int icacOffset, int icacLength, byte[] noc, int nocOffset, int nocLength)
+        /// <param name="certificates">A running hash that tells NOC and ICAC from all others, with their lengths; unchanged.</param>
+        public void BeginPeer(
+            byte[] root, byte[] icac, int icacOffset, int icacLength, byte[] noc, int nocOffset, int nocLength, Sha256 certificates)
         {
             Begin(root, 0, root.Length, icac, icacOffset, icacLength, noc, nocOffset, nocLength);
             _isRemembering = true;
-            _state = HashRoot;
+            _state = Recalling;
+            _crypto.Sha256.CopyFrom(certificates);
+            _crypto.Sha256.Finish(_chain, 0);
         }
 
         /// <summary>Forgets what held: when a fabric goes.</summary>
         public void Forget()
         {
             Array.Clear(_chains, 0, _chains.Length);
+            Array.Clear(_roots, 0, RememberedChains);
             Array.Clear(_verified, 0, _verified.Length);
         }
 
-        // One certificate a step; each hash goes into the next.
         private int Recall()
         {
-            switch (_state)
-            {
-                case HashRoot:
-                    _crypto.Sha256.Hash(_chain, 0, _rootBuffer, _rootOffset, _rootLength);
-                    _state = _icacLength > 0 ? HashIntermediate : HashLeaf;
-                    return P256.Running;
-                case HashIntermediate:
-                    HashOnto(_icacBuffer, _icacOffset, _icacLength);
-                    _state = HashLeaf;
-                    return P256.Running;
-                default:
-                    HashOnto(_nocBuffer, _nocOffset, _nocLength);
-                    int row = FindChain();
-                    bool holds = row >= 0 && TakeChain(row * NumbersLength);
-                    _state = holds ? Done : ReadRoot;
-                    return holds ? 0 : P256.Running;
-            }
-        }
-
-        private void HashOnto(byte[] buffer, int offset, int length)
-        {
-            Sha256 sha = _crypto.Sha256;
-            sha.Start();
-            sha.Update(_chain, 0, HashLength);
-            sha.Update(buffer, offset, length);
-            sha.Finish(_chain, 0);
+            int row = FindChain();
+            bool holds = row >= 0 && TakeChain(row * NumbersLength);
+            _state = holds ? Done : ReadRoot;
+            return holds ? 0 : P256.Running;
         }
 
         private int FindChain()
         {
             for (int i = 0; i < RememberedChains; i++)
             {
-                if (ConstantTime.Equals(_chains, i * HashLength, _chain, 0, HashLength)) return i;
+                if (_roots[i] == _rootBuffer && ConstantTime.Equals(_chains, i * HashLength, _chain, 0, HashLength)) return i;
             }
             return -1;
         }
@@ -99,6 +80,7 @@ namespace Matter.Nano.Fabrics
             int row = _nextChain;
             _nextChain = (row + 1) % RememberedChains;
             Array.Copy(_chain, 0, _chains, row * HashLength, HashLength);
+            _roots[row] = _rootBuffer;
             ulong[] numbers = _numbers;
             int at = row * NumbersLength;
             numbers[at + NodeIdNumber] = NodeId;

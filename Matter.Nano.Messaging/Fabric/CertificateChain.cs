@@ -22,6 +22,7 @@ namespace Matter.Nano.Fabrics
     {
         private const int HashLength = Sha256.HashLength;
         private const int RememberedSignatures = 8;
+        private const int HashedPerStep = 8 * Sha256.BlockLength;
 
         private const int Failed = 0;
         private const int ReadRoot = 1;
@@ -59,6 +60,7 @@ namespace Matter.Nano.Fabrics
         private int _state;
         private int _error = MatterError.InvalidState;
         private bool _isVerifying;
+        private int _hashed;
 
         /// <summary>Creates a checker with buffers of its own.</summary>
         /// <param name="crypto">Primitives.</param>
@@ -160,6 +162,7 @@ namespace Matter.Nano.Fabrics
         {
             _state = ReadRoot;
             _isVerifying = false;
+            _hashed = 0;
             _rootBuffer = root;
             _rootOffset = rootOffset;
             _rootLength = rootLength;
@@ -182,14 +185,16 @@ namespace Matter.Nano.Fabrics
         private int TakeRoot()
         {
             bool isLeaf = _leaf == _root;
-            if (Parse(_root, _rootBuffer, _rootOffset, _rootLength, isLeaf ? _leafHash : null) != 0) return Failed;
+            int result = Parse(_root, _rootBuffer, _rootOffset, _rootLength, isLeaf ? _leafHash : null);
+            if (result != 0) return result < 0 ? Failed : ReadRoot;
             if (!IsAuthority(_root, CertificateType.Root) || !IsIssuedBy(_root, _root)) return Failed;
             return isLeaf ? Leaf : _icacLength > 0 ? ReadIntermediate : ReadLeaf;
         }
 
         private int TakeIntermediate()
         {
-            if (Parse(_icac, _icacBuffer, _icacOffset, _icacLength, _icacHash) != 0) return Failed;
+            int result = Parse(_icac, _icacBuffer, _icacOffset, _icacLength, _icacHash);
+            if (result != 0) return result < 0 ? Failed : ReadIntermediate;
             if (!IsAuthority(_icac, CertificateType.Intermediate) || !IsIssuedBy(_icac, _root)) return Failed;
             if (_root.Extensions.PathLength == 0) return Failed;
             _issuer = _icac;
@@ -198,7 +203,8 @@ namespace Matter.Nano.Fabrics
 
         private int TakeNoc()
         {
-            if (Parse(_noc, _nocBuffer, _nocOffset, _nocLength, _leafHash) != 0) return Failed;
+            int result = Parse(_noc, _nocBuffer, _nocOffset, _nocLength, _leafHash);
+            if (result != 0) return result < 0 ? Failed : ReadLeaf;
             if (!IsNoc(_noc) || !IsIssuedBy(_noc, _issuer)) return Failed;
             ulong fabricId = _noc.Subject.FabricId;
             if (!IsOf(fabricId, _root) || !IsOf(fabricId, _issuer)) return Failed;
@@ -263,15 +269,31 @@ namespace Matter.Nano.Fabrics
             return false;
         }
 
+        // Running while there is more to hash: then the buffer, which is not the checker's between steps, is written anew.
         private int Parse(MatterCertificate certificate, byte[] buffer, int offset, int length, byte[] hash)
         {
             _writer.Reset(_der, 0, MatterCertificate.MaxDerLength);
             int result = certificate.Parse(buffer, offset, length, _reader, _writer);
-            if (result == 0 && hash != null) _crypto.Sha256.Hash(hash, 0, _der, 0, _writer.Length);
+            if (result == 0 && hash != null && HashDer(hash, _writer.Length)) return P256.Running;
             uint notAfter = certificate.NotAfter;
             if (notAfter != 0 && (NotAfter == 0 || notAfter < NotAfter)) NotAfter = notAfter;
             if (certificate.NotBefore > _notBefore) _notBefore = certificate.NotBefore;
             return result;
+        }
+
+        // True if that was not all.
+        private bool HashDer(byte[] hash, int length)
+        {
+            Sha256 sha = _crypto.SteppedSha256;
+            if (_hashed == 0) sha.Start();
+            int part = length - _hashed;
+            if (part > HashedPerStep) part = HashedPerStep;
+            sha.Update(_der, _hashed, part);
+            _hashed += part;
+            if (_hashed < length) return true;
+            sha.Finish(hash, 0);
+            _hashed = 0;
+            return false;
         }
 
         private bool IsAuthority(MatterCertificate certificate, int type)

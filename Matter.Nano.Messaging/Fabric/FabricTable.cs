@@ -21,6 +21,7 @@ namespace Matter.Nano.Fabrics
 
         private const int Rows = Limits.Fabrics;
         private const int NoRow = -1;
+        private const int DestinationsPerFabric = GroupKeyTable.KeysPerSet;
 
         // "CompressedFabric"
         private static readonly byte[] CompressedFabric =
@@ -156,30 +157,49 @@ namespace Matter.Nano.Fabrics
             byte[] initiatorRandom, int initiatorRandomOffset, byte[] destinationId, int destinationIdOffset, byte[] ipk, int ipkOffset)
         {
             Fabric found = null;
-            for (int row = 0; row < Rows; row++)
+            for (int i = NextDestination(-1); i >= 0; i = NextDestination(i))
             {
-                Fabric fabric = _rows[row];
-                if (fabric.Index == 0) continue;
-                int set = GroupKeys.Find(fabric, GroupKeyTable.IpkSetId);
-                if (set < 0) continue;
-                int firstKey = GroupKeys.GetFirstKey(set);
-                for (int i = 0; i < GroupKeys.GetKeyCount(set); i++)
-                {
-                    int key = (firstKey + i) * GroupKeyTable.KeyLength;
-                    PutLittleEndian(_ids, 0, fabric.FabricId);
-                    PutLittleEndian(_ids, 8, fabric.NodeId);
-                    Hmac hmac = _crypto.Hmac;
-                    hmac.Start(GroupKeys.Keys, key, GroupKeyTable.KeyLength);
-                    hmac.Update(initiatorRandom, initiatorRandomOffset, 32);
-                    hmac.Update(fabric.RootPublicKey, 0, P256.PointLength);
-                    hmac.Update(_ids, 0, 16);
-                    hmac.Finish(_destination, 0);
-                    if (!ConstantTime.Equals(_destination, 0, destinationId, destinationIdOffset, Hmac.MacLength)) continue;
-                    found = fabric;
-                    Array.Copy(GroupKeys.Keys, key, ipk, ipkOffset, GroupKeyTable.KeyLength);
-                }
+                if (IsDestination(i, initiatorRandom, initiatorRandomOffset, destinationId, destinationIdOffset, ipk, ipkOffset)) found = GetDestination(i);
             }
             return found;
+        }
+
+        /// <summary>Goes through all that a destination id can mean: each fabric under each of its identity protection keys.</summary>
+        /// <param name="destination">What was looked at last; -1 at first.</param>
+        /// <returns>The next one or -1.</returns>
+        internal int NextDestination(int destination)
+        {
+            while (++destination < Rows * DestinationsPerFabric)
+            {
+                Fabric fabric = GetDestination(destination);
+                if (fabric.Index == 0) continue;
+                int set = GroupKeys.Find(fabric, GroupKeyTable.IpkSetId);
+                if (set >= 0 && destination % DestinationsPerFabric < GroupKeys.GetKeyCount(set)) return destination;
+            }
+            return -1;
+        }
+
+        /// <summary>The fabric of a destination.</summary>
+        internal Fabric GetDestination(int destination) { return _rows[destination / DestinationsPerFabric]; }
+
+        /// <summary>Whether this is the destination meant; see <see cref="FindByDestination"/>.</summary>
+        internal bool IsDestination(
+            int destination, byte[] initiatorRandom, int initiatorRandomOffset, byte[] destinationId, int destinationIdOffset, byte[] ipk, int ipkOffset)
+        {
+            Fabric fabric = GetDestination(destination);
+            int firstKey = GroupKeys.GetFirstKey(GroupKeys.Find(fabric, GroupKeyTable.IpkSetId));
+            int key = (firstKey + destination % DestinationsPerFabric) * GroupKeyTable.KeyLength;
+            PutLittleEndian(_ids, 0, fabric.FabricId);
+            PutLittleEndian(_ids, 8, fabric.NodeId);
+            Hmac hmac = _crypto.Hmac;
+            hmac.Start(GroupKeys.Keys, key, GroupKeyTable.KeyLength);
+            hmac.Update(initiatorRandom, initiatorRandomOffset, 32);
+            hmac.Update(fabric.RootPublicKey, 0, P256.PointLength);
+            hmac.Update(_ids, 0, 16);
+            hmac.Finish(_destination, 0);
+            if (!ConstantTime.Equals(_destination, 0, destinationId, destinationIdOffset, Hmac.MacLength)) return false;
+            Array.Copy(GroupKeys.Keys, key, ipk, ipkOffset, GroupKeyTable.KeyLength);
+            return true;
         }
 
         /// <summary>Gives a fabric its label.</summary>

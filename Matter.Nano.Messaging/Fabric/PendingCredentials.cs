@@ -168,7 +168,7 @@ namespace Matter.Nano.Fabrics
             if (_operation == Idle) return;
             _operation = Idle;
             Array.Clear(_ipk, 0, _ipk.Length);
-            _crypto.P256.Release(this);
+            _crypto.Release(this);
         }
 
         /// <summary>The fail-safe is over: what was prepared does not count any more.</summary>

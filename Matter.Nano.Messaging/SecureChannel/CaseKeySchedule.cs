@@ -4,7 +4,7 @@ using Matter.Nano.Crypto;
 namespace Matter.Nano.SecureChannel
 {
     /// <summary>
-    /// What CASE derives, seals and signs (Matter Core 4.14.2), the same for both sides. Every key is
+    /// What CASE derives, seals and signs (Matter Core 4.14.2), the same for both sides, in bounded pieces. Every key is
     /// HKDF(ECDH secret, salt = IPK ‖ …, info), or in a resumption HKDF(secret of old, salt = initiator's random number ‖
     /// resumption id, info).
     /// </summary>
@@ -19,34 +19,45 @@ namespace Matter.Nano.SecureChannel
         /// <summary>Length of an ICAC that the signed data do not name at all; 0 is one that is named and empty.</summary>
         public const int NoIcac = -1;
 
+        /// <summary>Length of what the Extract… methods leave in bytes.</summary>
+        public const int ExtractedLength = Hmac.MacLength;
+
+        /// <summary>Purpose of S2K.</summary>
+        public const int Sigma2Key = 0;
+
+        /// <summary>Purpose of S3K.</summary>
+        public const int Sigma3Key = 1;
+
+        /// <summary>Purpose of S1RK, under which the tag of nothing is initiatorResumeMIC.</summary>
+        public const int Sigma1ResumeKey = 2;
+
+        /// <summary>Purpose of S2RK, under which the tag of nothing is sigma2ResumeMIC.</summary>
+        public const int Sigma2ResumeKey = 3;
+
         private const int SessionKeysLength = 48;
 
-        // In Labels: each nonce contains the info of its key.
-        private const int Sigma2Nonce = 0;
-        private const int Sigma3Nonce = AesCcm.NonceLength;
+        // In Labels: the nonces in the order of their purposes, then the infos that no nonce contains.
+        private const int NonceLength = AesCcm.NonceLength;
         private const int InfoInNonce = 6;
         private const int InfoLength = 6;
-        private const int SessionKeysInfo = 2 * AesCcm.NonceLength;
+        private const int SessionKeysInfo = 4 * NonceLength;
         private const int SessionKeysInfoLength = 11;
-        private const int Sigma1ResumeNonce = SessionKeysInfo + SessionKeysInfoLength;
-        private const int Sigma2ResumeNonce = Sigma1ResumeNonce + AesCcm.NonceLength;
-        private const int Sigma1ResumeInfo = Sigma2ResumeNonce + AesCcm.NonceLength;
-        private const int Sigma2ResumeInfo = Sigma1ResumeInfo + ResumeInfoLength;
+        private const int ResumeInfo = SessionKeysInfo + SessionKeysInfoLength;
         private const int ResumeInfoLength = 13;
-        private const int ResumedKeysInfo = Sigma2ResumeInfo + ResumeInfoLength;
+        private const int ResumedKeysInfo = ResumeInfo + (2 * ResumeInfoLength);
         private const int ResumedKeysInfoLength = 21;
 
         /// <summary>
-        /// "NCASE_Sigma2N", "NCASE_Sigma3N", "SessionKeys", "NCASE_SigmaS1", "NCASE_SigmaS2", "Sigma1_Resume", "Sigma2_Resume",
-        /// "SessionResumptionKeys".
+        /// "NCASE_Sigma2N", "NCASE_Sigma3N", "NCASE_SigmaS1", "NCASE_SigmaS2", "SessionKeys", "Sigma1_Resume", "Sigma2_Resume",
+        /// "SessionResumptionKeys". The first two contain the info of their keys.
         /// </summary>
         private static readonly byte[] Labels =
         {
             (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'2', (byte)'N',
             (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'3', (byte)'N',
-            (byte)'S', (byte)'e', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'K', (byte)'e', (byte)'y', (byte)'s',
             (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'S', (byte)'1',
             (byte)'N', (byte)'C', (byte)'A', (byte)'S', (byte)'E', (byte)'_', (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'S', (byte)'2',
+            (byte)'S', (byte)'e', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'K', (byte)'e', (byte)'y', (byte)'s',
             (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'1', (byte)'_', (byte)'R', (byte)'e', (byte)'s', (byte)'u', (byte)'m', (byte)'e',
             (byte)'S', (byte)'i', (byte)'g', (byte)'m', (byte)'a', (byte)'2', (byte)'_', (byte)'R', (byte)'e', (byte)'s', (byte)'u', (byte)'m', (byte)'e',
             (byte)'S', (byte)'e', (byte)'s', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)'R', (byte)'e', (byte)'s', (byte)'u', (byte)'m', (byte)'p', (byte)'t', (byte)'i', (byte)'o', (byte)'n',
@@ -55,9 +66,7 @@ namespace Matter.Nano.SecureChannel
 
         private readonly CryptoSuite _crypto;
         private readonly byte[] _salt = new byte[IpkLength + RandomLength + P256.PointLength + Sha256.HashLength];
-        private readonly byte[] _key = new byte[AesCcm.KeyLength];
         private readonly byte[] _header = new byte[4];
-        private int _nonce;
 
         /// <summary>Creates the schedule with scratch of its own.</summary>
         /// <param name="crypto">Primitives.</param>
@@ -66,139 +75,149 @@ namespace Matter.Nano.SecureChannel
             _crypto = crypto;
         }
 
-        /// <summary>Derives S2K for the next <see cref="Seal"/> or <see cref="Open"/>.</summary>
+        /// <summary>HKDF's first half for S2K.</summary>
+        /// <param name="extracted">Receives 32 bytes.</param>
         /// <param name="secret">Holds the 32-byte ECDH secret.</param>
         /// <param name="ipk">Holds the fabric's operational IPK.</param>
-        /// <param name="responderRandom">Holds the responder's random number.</param>
+        /// <param name="random">Holds the responder's random number.</param>
+        /// <param name="randomOffset">First byte.</param>
         /// <param name="responderKey">Holds the responder's ephemeral public key.</param>
-        /// <param name="transcript">The running hash over Sigma1; unchanged.</param>
-        public void DeriveSigma2Key(byte[] secret, byte[] ipk, byte[] responderRandom, byte[] responderKey, Sha256 transcript)
+        /// <param name="transcript">Holds the hash of Sigma1.</param>
+        public void ExtractSigma2(byte[] extracted, byte[] secret, byte[] ipk, byte[] random, int randomOffset, byte[] responderKey, byte[] transcript)
         {
-            Array.Copy(responderRandom, 0, _salt, IpkLength, RandomLength);
+            Array.Copy(random, randomOffset, _salt, IpkLength, RandomLength);
             Array.Copy(responderKey, 0, _salt, IpkLength + RandomLength, P256.PointLength);
-            Derive(_key, AesCcm.KeyLength, secret, ipk, IpkLength + RandomLength + P256.PointLength, transcript, Sigma2Nonce + InfoInNonce, InfoLength);
-            _nonce = Sigma2Nonce;
+            Extract(extracted, secret, ipk, IpkLength + RandomLength + P256.PointLength, transcript);
         }
 
-        /// <summary>Derives S3K for the next <see cref="Seal"/> or <see cref="Open"/>.</summary>
+        /// <summary>HKDF's first half for S3K and for the session keys.</summary>
+        /// <param name="extracted">Receives 32 bytes.</param>
         /// <param name="secret">Holds the 32-byte ECDH secret.</param>
         /// <param name="ipk">Holds the fabric's operational IPK.</param>
-        /// <param name="transcript">The running hash over Sigma1 and Sigma2; unchanged.</param>
-        public void DeriveSigma3Key(byte[] secret, byte[] ipk, Sha256 transcript)
+        /// <param name="transcript">Holds the hash of Sigma1 and Sigma2, for the session keys of Sigma3 too.</param>
+        public void Extract(byte[] extracted, byte[] secret, byte[] ipk, byte[] transcript)
         {
-            Derive(_key, AesCcm.KeyLength, secret, ipk, IpkLength, transcript, Sigma3Nonce + InfoInNonce, InfoLength);
-            _nonce = Sigma3Nonce;
+            Extract(extracted, secret, ipk, IpkLength, transcript);
         }
 
-        /// <summary>Derives the session keys.</summary>
+        /// <summary>HKDF's first half for the keys of a resumption.</summary>
+        /// <param name="extracted">Receives 32 bytes.</param>
+        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
+        /// <param name="random">Holds the initiator's random number.</param>
+        /// <param name="randomOffset">First byte.</param>
+        /// <param name="resumptionId">Holds the new resumption id for S2RK, for the others the one that the initiator brings.</param>
+        /// <param name="resumptionIdOffset">First byte.</param>
+        public void ExtractResumed(byte[] extracted, byte[] secret, byte[] random, int randomOffset, byte[] resumptionId, int resumptionIdOffset)
+        {
+            Array.Copy(random, randomOffset, _salt, 0, RandomLength);
+            Array.Copy(resumptionId, resumptionIdOffset, _salt, RandomLength, ResumptionTable.IdLength);
+            Extract(extracted, secret, RandomLength + ResumptionTable.IdLength);
+        }
+
+        /// <summary>HKDF's second half for a key to seal or open with.</summary>
+        /// <param name="key">Receives 16 bytes; may be the same array as <paramref name="extracted"/>.</param>
+        /// <param name="extracted">Holds 32 bytes.</param>
+        /// <param name="purpose">Which key.</param>
+        public void ExpandKey(byte[] key, byte[] extracted, int purpose)
+        {
+            bool isResumed = purpose >= Sigma1ResumeKey;
+            int info = isResumed ? ResumeInfo + ((purpose - Sigma1ResumeKey) * ResumeInfoLength) : (purpose * NonceLength) + InfoInNonce;
+            _crypto.KeyDerivation.Expand(key, 0, AesCcm.KeyLength, extracted, 0, Labels, info, isResumed ? ResumeInfoLength : InfoLength);
+        }
+
+        /// <summary>HKDF's second half for the session keys.</summary>
         /// <param name="keys">Receives I2R key, R2I key and attestation challenge: 48 bytes.</param>
-        /// <param name="secret">Holds the 32-byte ECDH secret.</param>
-        /// <param name="ipk">Holds the fabric's operational IPK.</param>
-        /// <param name="transcript">The running hash over Sigma1, Sigma2 and Sigma3; unchanged.</param>
-        public void DeriveSessionKeys(byte[] keys, byte[] secret, byte[] ipk, Sha256 transcript)
+        /// <param name="keysOffset">Where they go.</param>
+        /// <param name="extracted">Holds 32 bytes.</param>
+        /// <param name="isResumed">Whether the session is a resumed one.</param>
+        public void ExpandSessionKeys(byte[] keys, int keysOffset, byte[] extracted, bool isResumed)
         {
-            Derive(keys, SessionKeysLength, secret, ipk, IpkLength, transcript, SessionKeysInfo, SessionKeysInfoLength);
+            _crypto.KeyDerivation.Expand(
+                keys, keysOffset, SessionKeysLength, extracted, 0,
+                Labels, isResumed ? ResumedKeysInfo : SessionKeysInfo, isResumed ? ResumedKeysInfoLength : SessionKeysInfoLength);
         }
 
-        /// <summary>Derives S1RK for the next <see cref="Seal"/> or <see cref="Open"/>, which then make or check initiatorResumeMIC: the tag of nothing.</summary>
-        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
-        /// <param name="initiatorRandom">Holds the initiator's random number.</param>
-        /// <param name="initiatorRandomOffset">First byte.</param>
-        /// <param name="resumptionId">Holds the resumption id that the initiator brings.</param>
-        /// <param name="resumptionIdOffset">First byte.</param>
-        public void DeriveSigma1ResumeKey(byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset, byte[] resumptionId, int resumptionIdOffset)
+        /// <summary>Makes the tag of nothing: a MIC of a resumption.</summary>
+        /// <param name="mic">Receives 16 bytes.</param>
+        /// <param name="micOffset">Where they go.</param>
+        /// <param name="key">Holds the 16-byte key.</param>
+        /// <param name="purpose">Which key it is.</param>
+        public void SealMic(byte[] mic, int micOffset, byte[] key, int purpose)
         {
-            DeriveResumed(
-                _key, AesCcm.KeyLength, secret, initiatorRandom, initiatorRandomOffset, resumptionId, resumptionIdOffset, Sigma1ResumeInfo, ResumeInfoLength);
-            _nonce = Sigma1ResumeNonce;
+            _crypto.AesCcm.Seal(mic, micOffset, 0, key, 0, Labels, purpose * NonceLength, null, 0, 0);
         }
 
-        /// <summary>Derives S2RK for the next <see cref="Seal"/> or <see cref="Open"/>, which then make or check sigma2ResumeMIC: the tag of nothing.</summary>
-        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
-        /// <param name="initiatorRandom">Holds the initiator's random number.</param>
-        /// <param name="initiatorRandomOffset">First byte.</param>
-        /// <param name="resumptionId">Holds the new resumption id.</param>
-        /// <param name="resumptionIdOffset">First byte.</param>
-        public void DeriveSigma2ResumeKey(byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset, byte[] resumptionId, int resumptionIdOffset)
+        /// <summary>Checks the tag of nothing: a MIC of a resumption.</summary>
+        /// <param name="mic">Holds 16 bytes.</param>
+        /// <param name="micOffset">First byte.</param>
+        /// <param name="key">Holds the 16-byte key.</param>
+        /// <param name="purpose">Which key it is.</param>
+        /// <returns>Whether it is right.</returns>
+        public bool IsMicRight(byte[] mic, int micOffset, byte[] key, int purpose)
         {
-            DeriveResumed(
-                _key, AesCcm.KeyLength, secret, initiatorRandom, initiatorRandomOffset, resumptionId, resumptionIdOffset, Sigma2ResumeInfo, ResumeInfoLength);
-            _nonce = Sigma2ResumeNonce;
+            return _crypto.AesCcm.Open(mic, micOffset, AesCcm.TagLength, key, 0, Labels, purpose * NonceLength, null, 0, 0) == 0;
         }
 
-        /// <summary>Derives the keys of a resumed session.</summary>
-        /// <param name="keys">Receives I2R key, R2I key and attestation challenge: 48 bytes.</param>
-        /// <param name="secret">Holds the 32-byte secret of the full handshake.</param>
-        /// <param name="initiatorRandom">Holds the initiator's random number.</param>
-        /// <param name="initiatorRandomOffset">First byte.</param>
-        /// <param name="resumptionId">Holds the resumption id that the initiator brings.</param>
-        /// <param name="resumptionIdOffset">First byte.</param>
-        public void DeriveResumedSessionKeys(
-            byte[] keys, byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset, byte[] resumptionId, int resumptionIdOffset)
-        {
-            DeriveResumed(
-                keys, SessionKeysLength, secret, initiatorRandom, initiatorRandomOffset, resumptionId, resumptionIdOffset, ResumedKeysInfo, ResumedKeysInfoLength);
-        }
-
-        /// <summary>Encrypts sigma-2-tbedata or sigma-3-tbedata in place under the key derived last, which is then wiped.</summary>
+        /// <summary>Begins to encrypt sigma-2-tbedata or sigma-3-tbedata in place: <see cref="AesCcm.Step"/> does it.</summary>
         /// <param name="buffer">Holds the data and has 16 bytes of room behind them.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="length">Length in bytes.</param>
-        /// <returns>Length with the tag.</returns>
-        public int Seal(byte[] buffer, int offset, int length)
+        /// <param name="key">The 16-byte key; must stay until the end.</param>
+        /// <param name="purpose">Which key it is.</param>
+        public void BeginSeal(byte[] buffer, int offset, int length, byte[] key, int purpose)
         {
-            int result = _crypto.AesCcm.Seal(buffer, offset, length, _key, 0, Labels, _nonce, null, 0, 0);
-            Array.Clear(_key, 0, _key.Length);
-            _crypto.AesCcm.ForgetKeys();
-            return result;
+            _crypto.AesCcm.BeginSeal(buffer, offset, length, key, Labels, purpose * NonceLength);
         }
 
-        /// <summary>Decrypts encrypted2 or encrypted3 in place under the key derived last, which is then wiped.</summary>
+        /// <summary>Begins to decrypt encrypted2 or encrypted3 in place: <see cref="AesCcm.Step"/> does it.</summary>
         /// <param name="buffer">Holds ciphertext and tag.</param>
         /// <param name="offset">First byte.</param>
-        /// <param name="length">Length in bytes with the tag.</param>
-        /// <returns>Length of the data or <see cref="MatterError.AuthenticationFailed"/>.</returns>
-        public int Open(byte[] buffer, int offset, int length)
+        /// <param name="length">Length in bytes with the tag, 16 at least.</param>
+        /// <param name="key">The 16-byte key; must stay until the end.</param>
+        /// <param name="purpose">Which key it is.</param>
+        public void BeginOpen(byte[] buffer, int offset, int length, byte[] key, int purpose)
         {
-            int result = _crypto.AesCcm.Open(buffer, offset, length, _key, 0, Labels, _nonce, null, 0, 0);
-            Array.Clear(_key, 0, _key.Length);
-            _crypto.AesCcm.ForgetKeys();
-            return result;
+            _crypto.AesCcm.BeginOpen(buffer, offset, length, key, Labels, purpose * NonceLength);
         }
 
         /// <summary>
-        /// Hashes sigma-2-tbsdata or sigma-3-tbsdata, which both sides build anew and nobody sends: a structure of four octet
-        /// strings, hashed piece by piece because it is almost 1 KB long.
+        /// Begins the hash of sigma-2-tbsdata or sigma-3-tbsdata, which both sides build anew and nobody sends: a structure of
+        /// four octet strings, hashed piece by piece in <see cref="CryptoSuite.SteppedSha256"/>, because it is almost 1 KB long.
         /// </summary>
-        /// <param name="hash">Receives 32 bytes.</param>
         /// <param name="noc">Holds the signer's NOC.</param>
-        /// <param name="nocOffset">First byte.</param>
-        /// <param name="nocLength">Length in bytes.</param>
-        /// <param name="icac">Holds the signer's ICAC.</param>
-        /// <param name="icacOffset">First byte.</param>
-        /// <param name="icacLength">Length in bytes or <see cref="NoIcac"/>.</param>
-        /// <param name="signerKey">Holds the signer's ephemeral public key.</param>
-        /// <param name="otherKey">Holds the other side's ephemeral public key.</param>
-        public void HashSignedData(
-            byte[] hash,
-            byte[] noc, int nocOffset, int nocLength,
-            byte[] icac, int icacOffset, int icacLength,
-            byte[] signerKey, byte[] otherKey)
+        /// <param name="offset">First byte.</param>
+        /// <param name="length">Length in bytes.</param>
+        public void HashNoc(byte[] noc, int offset, int length)
         {
-            _crypto.Sha256.Start();
+            _crypto.SteppedSha256.Start();
             _header[0] = 0x15;
-            _crypto.Sha256.Update(_header, 0, 1);
-            HashField(1, noc, nocOffset, nocLength);
-            if (icacLength != NoIcac)
-            {
-                HashField(2, icac, icacOffset, icacLength);
-            }
+            _crypto.SteppedSha256.Update(_header, 0, 1);
+            HashField(1, noc, offset, length);
+        }
 
+        /// <summary>Goes on with the signer's ICAC.</summary>
+        /// <param name="icac">Holds it.</param>
+        /// <param name="offset">First byte.</param>
+        /// <param name="length">Length in bytes or <see cref="NoIcac"/>.</param>
+        public void HashIcac(byte[] icac, int offset, int length)
+        {
+            if (length != NoIcac)
+            {
+                HashField(2, icac, offset, length);
+            }
+        }
+
+        /// <summary>Ends it with the two ephemeral public keys.</summary>
+        /// <param name="hash">Receives 32 bytes.</param>
+        /// <param name="signerKey">Holds the signer's.</param>
+        /// <param name="otherKey">Holds the other side's.</param>
+        public void HashKeys(byte[] hash, byte[] signerKey, byte[] otherKey)
+        {
             HashField(3, signerKey, 0, P256.PointLength);
             HashField(4, otherKey, 0, P256.PointLength);
             _header[0] = 0x18;
-            _crypto.Sha256.Update(_header, 0, 1);
-            _crypto.Sha256.Finish(hash, 0);
+            _crypto.SteppedSha256.Update(_header, 0, 1);
+            _crypto.SteppedSha256.Finish(hash, 0);
         }
 
         /// <summary>Hashes an octet string with a context tag, its length in one or two bytes.</summary>
@@ -215,30 +234,21 @@ namespace Matter.Nano.SecureChannel
                 headerLength = 4;
             }
 
-            _crypto.Sha256.Update(_header, 0, headerLength);
-            _crypto.Sha256.Update(buffer, offset, length);
+            _crypto.SteppedSha256.Update(_header, 0, headerLength);
+            _crypto.SteppedSha256.Update(buffer, offset, length);
         }
 
-        /// <summary>HKDF with the salt initiator's random number ‖ resumption id.</summary>
-        private void DeriveResumed(
-            byte[] output, int outputLength, byte[] secret, byte[] initiatorRandom, int initiatorRandomOffset,
-            byte[] resumptionId, int resumptionIdOffset, int info, int infoLength)
-        {
-            Array.Copy(initiatorRandom, initiatorRandomOffset, _salt, 0, RandomLength);
-            Array.Copy(resumptionId, resumptionIdOffset, _salt, RandomLength, ResumptionTable.IdLength);
-            _crypto.KeyDerivation.Hkdf(
-                output, 0, outputLength, secret, 0, P256.ScalarLength, _salt, 0, RandomLength + ResumptionTable.IdLength, Labels, info, infoLength);
-            Array.Clear(_salt, 0, _salt.Length);
-        }
-
-        /// <summary>HKDF with the salt IPK ‖ what the caller put behind it ‖ hash of the transcript so far.</summary>
-        private void Derive(byte[] output, int outputLength, byte[] secret, byte[] ipk, int hashOffset, Sha256 transcript, int info, int infoLength)
+        /// <summary>The salt is IPK ‖ what the caller put behind it ‖ hash of the transcript so far.</summary>
+        private void Extract(byte[] extracted, byte[] secret, byte[] ipk, int hashOffset, byte[] transcript)
         {
             Array.Copy(ipk, 0, _salt, 0, IpkLength);
-            _crypto.Sha256.CopyFrom(transcript);
-            _crypto.Sha256.Finish(_salt, hashOffset);
-            _crypto.KeyDerivation.Hkdf(
-                output, 0, outputLength, secret, 0, P256.ScalarLength, _salt, 0, hashOffset + Sha256.HashLength, Labels, info, infoLength);
+            Array.Copy(transcript, 0, _salt, hashOffset, Sha256.HashLength);
+            Extract(extracted, secret, hashOffset + Sha256.HashLength);
+        }
+
+        private void Extract(byte[] extracted, byte[] secret, int saltLength)
+        {
+            _crypto.KeyDerivation.Extract(extracted, 0, secret, 0, P256.ScalarLength, _salt, 0, saltLength);
             Array.Clear(_salt, 0, _salt.Length);
         }
     }

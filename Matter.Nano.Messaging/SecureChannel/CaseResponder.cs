@@ -13,18 +13,59 @@ namespace Matter.Nano.SecureChannel
     /// </summary>
     internal sealed partial class CaseResponder : Responder
     {
-        private const int WaitEngineForSigma2 = 1;
-        private const int KeyPair = 2;
-        private const int SharedSecret = 3;
-        private const int Signing = 4;
-        private const int SendSigma2 = 5;
-        private const int WaitSigma3 = 6;
-        private const int WaitEngineForSigma3 = 7;
-        private const int Chain = 8;
-        private const int Verifying = 9;
-        private const int SendSuccess = 10;
-        private const int SendSigma2Resume = 11;
-        private const int WaitSuccess = 12;
+        // In the order of time, a step each: first a resumption, then the full handshake.
+        private const int DeriveSigma1ResumeKey = 1;
+        private const int CheckSigma1Mic = 2;
+        private const int DeriveSigma2ResumeKey = 3;
+        private const int SealSigma2Mic = 4;
+        private const int SendSigma2Resume = 5;
+        private const int ExtractResumedKeys = 6;
+        private const int ExpandResumedKeys = 7;
+        private const int WaitSuccess = 8;
+        private const int FindFabric = 9;
+        private const int HashSigma1 = 10;
+        private const int WaitEngineForSigma2 = 11;
+        private const int KeyPair = 12;
+        private const int SharedSecret = 13;
+        private const int HashOwnNoc = 14;
+        private const int HashOwnIcac = 15;
+        private const int HashOwnKeys = 16;
+        private const int Signing = 17;
+        private const int ExtractSigma2Key = 18;
+        private const int ExpandSigma2Key = 19;
+        private const int Sealing = 20;
+        private const int HashSigma2 = 21;
+        private const int SendSigma2 = 22;
+        private const int WaitSigma3 = 23;
+        private const int WaitEngineForSigma3 = 24;
+        private const int HashSigma3 = 25;
+        private const int ExtractSigma3Key = 26;
+        private const int ExpandSigma3Key = 27;
+        private const int Opening = 28;
+        private const int HashPeerNoc = 29;
+        private const int HashPeerIcac = 30;
+        private const int HashPeerKeys = 31;
+        private const int Chain = 32;
+        private const int Verifying = 33;
+        private const int ExtractSessionKeys = 34;
+        private const int ExpandSessionKeys = 35;
+        private const int SendSuccess = 36;
+
+        /// <summary>Bytes of a message that are hashed in a step.</summary>
+        private const int HashedPerStep = 8 * Sha256.BlockLength;
+
+        /// <summary>Where Sigma2 has the responder's random number: behind control bytes, tag and length.</summary>
+        private const int RandomInSigma2 = 4;
+
+        /// <summary>Most that stands around encrypted2 in Sigma2: random number, session id, key, session parameters.</summary>
+        private const int Sigma2Overhead = 152;
+        private const int DataLength = Limits.CaseDataLength + Sigma2Overhead;
+
+        // Behind Sigma1, what is needed of it later.
+        private const int InitiatorRandom = DataLength - CaseKeySchedule.RandomLength;
+        private const int DestinationId = InitiatorRandom - Hmac.MacLength;
+        private const int OldId = DestinationId - ResumptionTable.IdLength;
+        private const int Mic = OldId - AesCcm.TagLength;
 
         /// <summary>A peer from which nothing came for so long after an answer counts as gone when another Sigma1 needs its place.</summary>
         private const int PatienceMs = 5000;
@@ -32,20 +73,24 @@ namespace Matter.Nano.SecureChannel
         private readonly Sha256 _transcript = new Sha256();
         private readonly byte[] _peerKey = new byte[P256.PointLength];
         private readonly byte[] _ownKey = new byte[P256.PointLength];
+        /// <summary>The ephemeral key until the shared secret is there, then what is derived from that: a key after the other.</summary>
         private readonly byte[] _privateKey = new byte[P256.ScalarLength];
         private readonly byte[] _secret = new byte[P256.ScalarLength];
         private readonly byte[] _ipk = new byte[CaseKeySchedule.IpkLength];
-        private readonly byte[] _random = new byte[CaseKeySchedule.RandomLength];
         private readonly byte[] _resumptionId = new byte[ResumptionTable.IdLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
         private readonly byte[] _signature = new byte[P256.SignatureLength];
 
         /// <summary>
-        /// encrypted2 until Sigma2 is out, then encrypted3 and, decrypted in place, sigma-3-tbedata. Of a resumption the
-        /// initiator's random number and resumption id, and sigma2ResumeMIC.
+        /// The message at hand: Sigma1 with copies of its fields at the end, Sigma2, Sigma3, whose encrypted part is encrypted or
+        /// decrypted in place; in the end the session keys.
         /// </summary>
-        private readonly byte[] _data = new byte[Limits.CaseDataLength];
-        private int _dataLength;
+        private readonly byte[] _data = new byte[DataLength];
+        private int _messageLength;
+        private int _hashedLength;
+        private int _encryptedOffset;
+        private int _encryptedLength;
+        private int _destination;
         private int _nocOffset;
         private int _nocLength;
         private int _icacOffset;
@@ -56,6 +101,7 @@ namespace Matter.Nano.SecureChannel
         private ulong _peerNodeId;
         private uint _peerNotAfter;
         private long _answeredMs;
+        private bool _isReported;
 
         internal CaseResponder(SecureChannelContext context)
             : base(context)
@@ -66,47 +112,40 @@ namespace Matter.Nano.SecureChannel
         internal override void Start(Exchange exchange, byte[] buffer, int offset, int length, long now)
         {
             Sigma1 sigma1 = Context.Sigma1;
-            if (!sigma1.Read(Context.Reader, Context.PeerParameters, buffer, offset, length) || sigma1.InitiatorSessionId == UnsecuredSessionId)
+            if (length > Mic || !sigma1.Read(Context.Reader, Context.PeerParameters, buffer, offset, length)
+                || sigma1.InitiatorSessionId == UnsecuredSessionId)
             {
                 SecureChannelProtocol.Refuse(exchange, StatusReport.InvalidParameter, now);
                 return;
             }
 
-            if (sigma1.HasResumption && StartResumption(exchange, buffer, now))
-            {
-                return;
-            }
-
-            Fabric fabric = Context.Fabrics.FindByDestination(buffer, sigma1.InitiatorRandomOffset, buffer, sigma1.DestinationIdOffset, _ipk, 0);
-            if (fabric == null)
-            {
-                SecureChannelProtocol.Refuse(exchange, StatusReport.NoSharedTrustRoots, now);
-                return;
-            }
-
-            if (!Reserve(exchange, fabric.Index, sigma1.InitiatorSessionId, WaitEngineForSigma2, now))
-            {
-                Array.Clear(_ipk, 0, _ipk.Length);
-                return;
-            }
-
-            Join(fabric);
+            Array.Copy(buffer, offset, _data, 0, length);
+            Array.Copy(buffer, sigma1.InitiatorRandomOffset, _data, InitiatorRandom, CaseKeySchedule.RandomLength);
+            Array.Copy(buffer, sigma1.DestinationIdOffset, _data, DestinationId, Hmac.MacLength);
             Array.Copy(buffer, sigma1.InitiatorKeyOffset, _peerKey, 0, P256.PointLength);
+            BeginMessage(length);
             _transcript.Start();
-            _transcript.Update(buffer, offset, length);
-            Acknowledge(now);
+            _isReported = false;
+            if (sigma1.HasResumption)
+            {
+                Array.Copy(buffer, sigma1.ResumptionIdOffset, _data, OldId, ResumptionTable.IdLength);
+                Array.Copy(buffer, sigma1.ResumeMicOffset, _data, Mic, AesCcm.TagLength);
+                Claim(exchange, sigma1.InitiatorSessionId, DeriveSigma1ResumeKey, now);
+            }
+            else
+            {
+                Claim(exchange, sigma1.InitiatorSessionId, FindFabric, now);
+                BeginFull(now);
+            }
         }
 
         internal override void Receive(int opcode, byte[] buffer, int offset, int length, long now)
         {
-            if (State == WaitSigma3 && opcode == SecureChannelOpcode.Sigma3)
+            if (State == WaitSigma3 && opcode == SecureChannelOpcode.Sigma3 && ReadSigma3(buffer, offset, length))
             {
                 Acknowledge(now);
-                if (ReadSigma3(buffer, offset, length))
-                {
-                    State = WaitEngineForSigma3;
-                    return;
-                }
+                State = WaitEngineForSigma3;
+                return;
             }
 
             Fail(StatusReport.InvalidParameter, now);
@@ -122,34 +161,35 @@ namespace Matter.Nano.SecureChannel
         {
             switch (State)
             {
-                case WaitEngineForSigma2:
-                case WaitEngineForSigma3:
-                    if (Context.Crypto.P256.TryAcquire(this))
-                    {
-                        BeginComputation(now);
-                    }
-
-                    return now;
-                case KeyPair:
-                case SharedSecret:
-                case Signing:
-                case Chain:
-                case Verifying:
-                    return Compute(now);
+                case SendSigma2Resume:
+                    return AnswerResumption(now);
                 case SendSigma2:
                     return AnswerSigma1(now);
                 case SendSuccess:
                     return AnswerSigma3(now);
-                case SendSigma2Resume:
-                    return AnswerResumption(now);
-                default:
+                case WaitSuccess:
+                case WaitSigma3:
                     return long.MaxValue;
             }
+
+            int result = State < FindFabric ? StepResumption(now) : State < WaitSigma3 ? StepSigma2(now) : StepSigma3(now);
+            if (result < 0)
+            {
+                Fail(StatusReport.InvalidParameter, now);
+                return long.MaxValue;
+            }
+
+            if (result == 0)
+            {
+                State++;
+            }
+
+            return State == Idle ? long.MaxValue : now;
         }
 
         protected override bool StillPossible()
         {
-            return _fabric.Index == _fabricIndex && _fabric.NodeId == _nodeId;
+            return _fabric == null || (_fabric.Index == _fabricIndex && _fabric.NodeId == _nodeId);
         }
 
         protected override void Wipe(int lastState, long now)
@@ -176,98 +216,172 @@ namespace Matter.Nano.SecureChannel
             _nodeId = fabric.NodeId;
         }
 
-        private void BeginComputation(long now)
+        /// <summary>The full handshake takes its time, so the peer hears at once that Sigma1 has come.</summary>
+        private void BeginFull(long now)
         {
-            if (State == WaitEngineForSigma2)
-            {
-                Context.Crypto.P256.BeginKeyPair(_privateKey, 0, _ownKey, 0);
-                State = KeyPair;
-            }
-            else
-            {
-                CertificateChain chain = Context.Fabrics.Chain;
-                chain.EffectiveTime = Context.Fabrics.Clock.GetSeconds(now);
-                chain.BeginPeer(_fabric.RootCertificate, _data, _icacOffset, _icacLength > 0 ? _icacLength : 0, _data, _nocOffset, _nocLength);
-                State = Chain;
-            }
+            _destination = -1;
+            State = FindFabric;
+            Acknowledge(now);
         }
 
-        private long Compute(long now)
+        /// <summary>A message is in <see cref="_data"/>, to be added to the transcript.</summary>
+        private void BeginMessage(int length)
         {
-            int result = State == Chain ? Context.Fabrics.Chain.Step() : Context.Crypto.P256.Step();
-            if (result == P256.Running)
+            _messageLength = length;
+            _hashedLength = 0;
+        }
+
+        /// <summary>Adds a part of the message to the transcript.</summary>
+        private int HashMessage()
+        {
+            int part = _messageLength - _hashedLength;
+            if (part > HashedPerStep)
             {
-                return now;
+                part = HashedPerStep;
             }
 
-            if (result < 0)
-            {
-                Fail(StatusReport.InvalidParameter, now);
-                return long.MaxValue;
-            }
+            _transcript.Update(_data, _hashedLength, part);
+            _hashedLength += part;
+            return _hashedLength == _messageLength ? 0 : P256.Running;
+        }
 
-            P256 engine = Context.Crypto.P256;
+        /// <summary>Hashes the messages so far into <see cref="_hash"/>.</summary>
+        private void HashTranscript()
+        {
+            Context.Crypto.Sha256.CopyFrom(_transcript);
+            Context.Crypto.Sha256.Finish(_hash, 0);
+        }
+
+        // 0 leads to the next state.
+        private int StepSigma2(long now)
+        {
+            CryptoSuite crypto = Context.Crypto;
+            CaseKeySchedule keys = Context.CaseKeys;
             switch (State)
             {
-                case KeyPair:
-                    engine.BeginEcdh(_secret, 0, _peerKey, 0, _privateKey, 0);
-                    State = SharedSecret;
-                    return now;
-                case SharedSecret:
-                    Array.Clear(_privateKey, 0, _privateKey.Length);
-                    Context.CaseKeys.HashSignedData(
-                        _hash, _fabric.Noc, 0, _fabric.Noc.Length,
-                        _fabric.Icac, 0, _fabric.Icac.Length == 0 ? CaseKeySchedule.NoIcac : _fabric.Icac.Length,
-                        _ownKey, _peerKey);
-                    engine.BeginSign(_signature, 0, _hash, 0, _fabric.PrivateKey, 0);
-                    State = Signing;
-                    return now;
-                case Signing:
-                    engine.Release(this);
-                    SealSigma2();
-                    State = SendSigma2;
-                    return AnswerSigma1(now);
-                case Chain:
-                    CertificateChain chain = Context.Fabrics.Chain;
-                    if (chain.FabricId != _fabric.FabricId)
+                case FindFabric:
+                    return StepDestination(now);
+                case HashSigma1:
+                    return HashMessage();
+                case WaitEngineForSigma2:
+                    if (!crypto.P256.TryAcquire(this))
                     {
-                        Fail(StatusReport.InvalidParameter, now);
-                        return long.MaxValue;
+                        return P256.Running;
                     }
 
-                    _peerNodeId = chain.NodeId;
-                    _peerNotAfter = chain.NotAfter;
-                    Array.Copy(chain.CaseAuthenticatedTags, Session.CaseAuthenticatedTags, Session.CaseAuthenticatedTags.Length);
-                    Context.CaseKeys.HashSignedData(_hash, _data, _nocOffset, _nocLength, _data, _icacOffset, _icacLength, _peerKey, _ownKey);
-                    engine.BeginVerify(_signature, 0, _hash, 0, chain.PublicKey, chain.PublicKeyOffset);
-                    State = Verifying;
-                    return now;
+                    crypto.P256.BeginKeyPair(_privateKey, 0, _ownKey, 0);
+                    return 0;
+                case KeyPair:
+                    int result = crypto.P256.Step();
+                    if (result == 0)
+                    {
+                        crypto.P256.BeginEcdh(_secret, 0, _peerKey, 0, _privateKey, 0);
+                    }
+
+                    return result;
+                case HashOwnNoc:
+                    Array.Clear(_privateKey, 0, _privateKey.Length);
+                    keys.HashNoc(_fabric.Noc, 0, _fabric.Noc.Length);
+                    return 0;
+                case HashOwnIcac:
+                    keys.HashIcac(_fabric.Icac, 0, _fabric.Icac.Length == 0 ? CaseKeySchedule.NoIcac : _fabric.Icac.Length);
+                    return 0;
+                case HashOwnKeys:
+                    keys.HashKeys(_hash, _ownKey, _peerKey);
+                    crypto.P256.BeginSign(_signature, 0, _hash, 0, _fabric.PrivateKey, 0);
+                    return 0;
+                case ExtractSigma2Key:
+                    HashTranscript();
+                    WriteSigma2();
+                    keys.ExtractSigma2(_privateKey, _secret, _ipk, _data, RandomInSigma2, _ownKey, _hash);
+                    return 0;
+                case ExpandSigma2Key:
+                    keys.ExpandKey(_privateKey, _privateKey, CaseKeySchedule.Sigma2Key);
+                    keys.BeginSeal(_data, _encryptedOffset, _encryptedLength - AesCcm.TagLength, _privateKey, CaseKeySchedule.Sigma2Key);
+                    return 0;
+                case Sealing:
+                    return crypto.AesCcm.Step();
+                case HashSigma2:
+                    if (HashMessage() != 0)
+                    {
+                        return P256.Running;
+                    }
+
+                    crypto.AesCcm.ForgetKeys();
+                    crypto.Release(this);
+                    return 0;
                 default:
-                    engine.Release(this);
-                    State = SendSuccess;
-                    return AnswerSigma3(now);
+                    return crypto.P256.Step();
             }
         }
 
-        /// <summary>Builds encrypted2 in <see cref="_data"/>.</summary>
-        private void SealSigma2()
+        /// <summary>Looks at one of the fabrics that Sigma1 may be meant for; at the end the handshake is that one's.</summary>
+        private int StepDestination(long now)
         {
-            Context.Crypto.Random.Fill(_random, 0, CaseKeySchedule.RandomLength);
-            Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
-            TlvWriter writer = Context.Writer;
-            writer.Reset(_data, 0, _data.Length - AesCcm.TagLength);
-            writer.StartStructure(TlvTag.Anonymous);
-            writer.PutBytes(1, _fabric.Noc, 0, _fabric.Noc.Length);
-            if (_fabric.Icac.Length > 0)
+            FabricTable fabrics = Context.Fabrics;
+            _destination = fabrics.NextDestination(_destination);
+            if (_destination >= 0)
             {
-                writer.PutBytes(2, _fabric.Icac, 0, _fabric.Icac.Length);
+                if (fabrics.IsDestination(_destination, _data, InitiatorRandom, _data, DestinationId, _ipk, 0))
+                {
+                    Join(fabrics.GetDestination(_destination));
+                }
+
+                return P256.Running;
+            }
+
+            if (_fabric == null)
+            {
+                Fail(StatusReport.NoSharedTrustRoots, now);
+                return P256.Running;
+            }
+
+            return Reserve(_fabricIndex, now) ? 0 : P256.Running;
+        }
+
+        /// <summary>Builds Sigma2 in <see cref="_data"/>, with what is to be encrypted in its place.</summary>
+        private void WriteSigma2()
+        {
+            byte[] data = _data;
+            byte[] noc = _fabric.Noc;
+            byte[] icac = _fabric.Icac;
+            Context.Crypto.Random.Fill(data, RandomInSigma2, CaseKeySchedule.RandomLength);
+            Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
+            int plainLength = 2 + OctetStringLength(noc) + OctetStringLength(icac) + OctetStringLength(_signature) + OctetStringLength(_resumptionId);
+            _encryptedLength = plainLength + AesCcm.TagLength;
+
+            TlvWriter writer = Context.Writer;
+            writer.Reset(data, 0, DataLength);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBytes(1, data, RandomInSigma2, CaseKeySchedule.RandomLength);
+            writer.PutUnsigned(2, (ulong)Session.LocalSessionId);
+            writer.PutBytes(3, _ownKey, 0, P256.PointLength);
+            _encryptedOffset = writer.ReserveBytes(4, _encryptedLength);
+            if (Context.OwnParameters != null)
+            {
+                Context.OwnParameters.Write(5, writer);
+            }
+
+            writer.EndContainer();
+            BeginMessage(writer.Length);
+
+            writer.Reset(data, _encryptedOffset, plainLength);
+            writer.StartStructure(TlvTag.Anonymous);
+            writer.PutBytes(1, noc, 0, noc.Length);
+            if (icac.Length > 0)
+            {
+                writer.PutBytes(2, icac, 0, icac.Length);
             }
 
             writer.PutBytes(3, _signature, 0, P256.SignatureLength);
             writer.PutBytes(4, _resumptionId, 0, ResumptionTable.IdLength);
             writer.EndContainer();
-            Context.CaseKeys.DeriveSigma2Key(_secret, _ipk, _random, _ownKey, _transcript);
-            _dataLength = Context.CaseKeys.Seal(_data, 0, writer.Length);
+        }
+
+        /// <summary>Length in TLV with a context tag; of nothing 0, for that is left out.</summary>
+        private static int OctetStringLength(byte[] bytes)
+        {
+            return bytes.Length == 0 ? 0 : bytes.Length + (bytes.Length > 0xFF ? 4 : 3);
         }
 
         private long AnswerSigma1(long now)
@@ -278,109 +392,14 @@ namespace Matter.Nano.SecureChannel
                 return RetryAt(now);
             }
 
-            TlvWriter writer = Context.Writer;
-            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
-            writer.StartStructure(TlvTag.Anonymous);
-            writer.PutBytes(1, _random, 0, CaseKeySchedule.RandomLength);
-            writer.PutUnsigned(2, (ulong)Session.LocalSessionId);
-            writer.PutBytes(3, _ownKey, 0, P256.PointLength);
-            writer.PutBytes(4, _data, 0, _dataLength);
-            if (Context.OwnParameters != null)
+            int length = _messageLength > slot.PayloadCapacity ? MatterError.BufferTooSmall : _messageLength;
+            if (length > 0)
             {
-                Context.OwnParameters.Write(5, writer);
-            }
-
-            writer.EndContainer();
-            if (writer.Error == 0)
-            {
-                _transcript.Update(slot.Buffer, slot.PayloadOffset, writer.Length);
+                Array.Copy(_data, 0, slot.Buffer, slot.PayloadOffset, length);
             }
 
             _answeredMs = now;
-            Answer(slot, SecureChannelOpcode.Sigma2, writer.Error < 0 ? writer.Error : writer.Length, WaitSigma3, now);
-            return long.MaxValue;
-        }
-
-        /// <summary>Decrypts Sigma3 into <see cref="_data"/> and finds its parts.</summary>
-        /// <returns>False if it is malformed or its tag is wrong.</returns>
-        private bool ReadSigma3(byte[] buffer, int offset, int length)
-        {
-            bool seen = false;
-            TlvReader reader = Context.Reader;
-            reader.Reset(buffer, offset, length);
-            reader.EnterMessage();
-            while (reader.Next())
-            {
-                if (reader.Tag == 1)
-                {
-                    _dataLength = reader.GetBytes(AesCcm.TagLength, _data.Length);
-                    Array.Copy(buffer, reader.ValueOffset, _data, 0, _dataLength);
-                    seen = true;
-                }
-            }
-
-            if (reader.Finish() != 0 || !seen)
-            {
-                return false;
-            }
-
-            Context.CaseKeys.DeriveSigma3Key(_secret, _ipk, _transcript);
-            _dataLength = Context.CaseKeys.Open(_data, 0, _dataLength);
-            if (_dataLength < 0)
-            {
-                return false;
-            }
-
-            _transcript.Update(buffer, offset, length);
-            return ReadSigma3Data();
-        }
-
-        /// <summary>Reads sigma-3-tbedata.</summary>
-        private bool ReadSigma3Data()
-        {
-            int seen = 0;
-            _icacLength = CaseKeySchedule.NoIcac;
-            TlvReader reader = Context.Reader;
-            reader.Reset(_data, 0, _dataLength);
-            reader.EnterMessage();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 1:
-                        _nocLength = reader.GetBytes(1, Fabric.MaxCertificateLength);
-                        _nocOffset = reader.ValueOffset;
-                        seen |= 1;
-                        break;
-                    case 2:
-                        _icacLength = reader.GetBytes(0, Fabric.MaxCertificateLength);
-                        _icacOffset = reader.ValueOffset;
-                        break;
-                    case 3:
-                        reader.CopyBytes(_signature, 0, P256.SignatureLength);
-                        seen |= 2;
-                        break;
-                }
-            }
-
-            return reader.Finish() == 0 && seen == 3;
-        }
-
-        private long AnswerSigma3(long now)
-        {
-            OutboxSlot slot = NewMessage();
-            if (slot == null)
-            {
-                return RetryAt(now);
-            }
-
-            Context.CaseKeys.DeriveSessionKeys(Context.Keys, _secret, _ipk, _transcript);
-            Session session = Establish(slot, SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now);
-            if (session != null)
-            {
-                Context.Listener.CaseEstablished(session, now);
-            }
-
+            Answer(slot, SecureChannelOpcode.Sigma2, length, WaitSigma3, now);
             return long.MaxValue;
         }
     }

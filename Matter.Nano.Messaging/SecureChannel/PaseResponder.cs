@@ -16,7 +16,8 @@ namespace Matter.Nano.SecureChannel
         private const int Computing = 3;
         private const int SendPake2 = 4;
         private const int WaitPake3 = 5;
-        private const int SendSuccess = 6;
+        private const int ExpandKeys = 6;
+        private const int SendSuccess = 7;
 
         /// <summary>The only passcode there is.</summary>
         private const int DefaultPasscodeId = 0;
@@ -42,7 +43,7 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _pB = new byte[P256.PointLength];
         private readonly byte[] _confirmation = new byte[ConfirmationLength];
         private readonly byte[] _random = new byte[PbkdfParamRequest.RandomLength];
-        private readonly byte[] _key = new byte[Spake2Plus.KeyLength];
+        private readonly byte[] _sessionKeys = new byte[Session.KeysLength];
 
         internal PaseResponder(SecureChannelContext context)
             : base(context)
@@ -67,7 +68,8 @@ namespace Matter.Nano.SecureChannel
                 return;
             }
 
-            if (!Reserve(exchange, 0, request.InitiatorSessionId, WaitPake1, now))
+            Claim(exchange, request.InitiatorSessionId, WaitPake1, now);
+            if (!Reserve(0, now))
             {
                 return;
             }
@@ -134,11 +136,15 @@ namespace Matter.Nano.SecureChannel
                     }
 
                     _spake.GetAnswer(_pB, 0, _confirmation, 0);
-                    Context.Crypto.P256.Release(this);
+                    Context.Crypto.Release(this);
                     State = SendPake2;
                     return AnswerPake1(now);
                 case SendPake2:
                     return AnswerPake1(now);
+                case ExpandKeys:
+                    Context.Crypto.KeyDerivation.Expand(_sessionKeys, 0, Session.KeysLength, _sessionKeys, 0, SessionKeysInfo, 0, SessionKeysInfo.Length);
+                    State = SendSuccess;
+                    return AnswerPake3(now);
                 case SendSuccess:
                     return AnswerPake3(now);
                 default:
@@ -158,7 +164,7 @@ namespace Matter.Nano.SecureChannel
         protected override void Wipe(int lastState, long now)
         {
             _spake.Wipe();
-            Array.Clear(_key, 0, _key.Length);
+            Array.Clear(_sessionKeys, 0, _sessionKeys.Length);
             Array.Clear(_context, 0, _context.Length);
             Array.Clear(_confirmation, 0, _confirmation.Length);
             if (lastState == WaitPake3)
@@ -225,14 +231,15 @@ namespace Matter.Nano.SecureChannel
 
         private void ReceivePake3(byte[] buffer, int offset, int length, long now)
         {
-            if (!ReadOnlyField(_confirmation, buffer, offset, length) || !Context.Window.IsOpen || _spake.Confirm(_key, 0, _confirmation, 0) < 0)
+            if (!ReadOnlyField(_confirmation, buffer, offset, length) || !Context.Window.IsOpen || _spake.Confirm(_sessionKeys, 0, _confirmation, 0) < 0)
             {
                 Fail(StatusReport.InvalidParameter, now);
                 return;
             }
 
-            State = SendSuccess;
-            AnswerPake3(now);
+            // The rest of HKDF at the next Poll: at once it would take longer than a step may.
+            Context.Crypto.KeyDerivation.Extract(_sessionKeys, 0, _sessionKeys, 0, Spake2Plus.KeyLength, null, 0, 0);
+            State = ExpandKeys;
         }
 
         private long AnswerPake3(long now)
@@ -243,8 +250,7 @@ namespace Matter.Nano.SecureChannel
                 return RetryAt(now);
             }
 
-            Context.Crypto.KeyDerivation.Hkdf(
-                Context.Keys, 0, Session.KeysLength, _key, 0, Spake2Plus.KeyLength, null, 0, 0, SessionKeysInfo, 0, SessionKeysInfo.Length);
+            Array.Copy(_sessionKeys, 0, Context.Keys, 0, Session.KeysLength);
             Session session = Establish(slot, SessionType.Pase, 0, 0, 0, now);
             if (session != null)
             {

@@ -5,7 +5,7 @@ using Matter.Nano.Sessions;
 namespace Matter.Nano.SecureChannel
 {
     /// <summary>
-    /// One handshake of the responder's side, in a row that is reused. From the first message on it holds all that success
+    /// One handshake of the responder's side, in a row that is reused. From its first answer on it holds all that success
     /// needs: this row and a reserved session. Every way out but success gives both back and wipes what is secret.
     /// </summary>
     internal abstract class Responder
@@ -115,29 +115,19 @@ namespace Matter.Nano.SecureChannel
             State = Idle;
             Session = null;
             _exchange = null;
-            Context.Crypto.P256.Release(this);
+            Context.Crypto.Release(this);
             Wipe(lastState, now);
-            if (reserved.Generation == _sessionGeneration && !reserved.IsActive)
+            if (reserved != null && reserved.Generation == _sessionGeneration && !reserved.IsActive)
             {
                 Context.Sessions.Discard(reserved, now);
             }
         }
 
-        /// <summary>Claims the row and a session for the handshake that this exchange begins.</summary>
-        /// <returns>False if no session is to be had: the peer was told to come back.</returns>
-        protected bool Reserve(Exchange exchange, int fabricIndex, int peerSessionId, int firstState, long now)
+        /// <summary>Claims the row for the handshake that this exchange begins; a session is reserved when the peer has shown to be worth it.</summary>
+        protected void Claim(Exchange exchange, int peerSessionId, int firstState, long now)
         {
-            Session session = Context.Sessions.Reserve(fabricIndex, now);
-            if (session == null)
-            {
-                SecureChannelProtocol.RefuseBusy(exchange, now);
-                return false;
-            }
-
             _exchange = exchange;
             _exchangeGeneration = exchange.Generation;
-            Session = session;
-            _sessionGeneration = session.Generation;
             PeerSessionId = peerSessionId;
             _limit = now + LimitMs;
             State = firstState;
@@ -148,6 +138,22 @@ namespace Matter.Nano.SecureChannel
             carrier.IdleIntervalMs = parameters.IdleIntervalMs;
             carrier.ActiveIntervalMs = parameters.ActiveIntervalMs;
             carrier.ActiveThresholdMs = parameters.ActiveThresholdMs;
+        }
+
+        /// <summary>Reserves a session.</summary>
+        /// <returns>False if none is to be had: the peer was told to come back, and the row is idle.</returns>
+        protected bool Reserve(int fabricIndex, long now)
+        {
+            Session = Context.Sessions.Reserve(fabricIndex, now);
+            if (Session == null)
+            {
+                Exchange exchange = _exchange;
+                Clear(now);
+                SecureChannelProtocol.RefuseBusy(exchange, now);
+                return false;
+            }
+
+            _sessionGeneration = Session.Generation;
             return true;
         }
 

@@ -11,7 +11,7 @@ namespace Matter.Nano.Tests.Scenario
     /// <summary>A controller's CASE, full handshake or resumption of the session made last.</summary>
     internal sealed class CaseInitiator : Initiator
     {
-        private readonly CaseKeySchedule _schedule;
+        private readonly CaseKeys _schedule;
         private readonly CertificateChain _chain;
         private readonly Sha256 _transcript = new Sha256();
         private readonly byte[] _random = new byte[32];
@@ -30,7 +30,7 @@ namespace Matter.Nano.Tests.Scenario
         public CaseInitiator(CryptoSuite crypto, SessionTable sessions, ExchangeTable exchanges)
             : base(crypto, sessions, exchanges)
         {
-            _schedule = new CaseKeySchedule(crypto);
+            _schedule = new CaseKeys(crypto);
             _chain = new CertificateChain(crypto);
         }
 
@@ -83,8 +83,8 @@ namespace Matter.Nano.Tests.Scenario
             {
                 _offeredId = (byte[])ResumptionId.Clone();
                 byte[] mic = new byte[AesCcm.TagLength];
-                _schedule.DeriveSigma1ResumeKey(_secret, _random, 0, _offeredId, 0);
-                _schedule.Seal(mic, 0, 0);
+                _schedule.DeriveSigma1ResumeKey(_secret, _random, _offeredId);
+                _schedule.SealMic(mic);
                 Writer.PutBytes(6, _offeredId, 0, _offeredId.Length);
                 Writer.PutBytes(7, mic, 0, mic.Length);
             }
@@ -223,14 +223,14 @@ namespace Matter.Nano.Tests.Scenario
                 return MatterError.InvalidMessage;
             }
 
-            _schedule.DeriveSigma2ResumeKey(_secret, _random, 0, ResumptionId, 0);
-            if (_schedule.Open(mic, 0, mic.Length) < 0)
+            _schedule.DeriveSigma2ResumeKey(_secret, _random, ResumptionId);
+            if (!_schedule.IsMicRight(mic))
             {
                 return MatterError.AuthenticationFailed;
             }
 
             ApplyPeerParameters();
-            _schedule.DeriveResumedSessionKeys(_resumedKeys, _secret, _random, 0, _offeredId, 0);
+            _schedule.DeriveResumedSessionKeys(_resumedKeys, _secret, _random, _offeredId);
             IsResumed = true;
             Conclude();
             return 0;

@@ -128,7 +128,7 @@ namespace Matter.Nano.Tests.Scenario
             CollectionAssert.AreEqual(expected, same, v.Name);
 
             CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
-            CaseKeySchedule schedule = new CaseKeySchedule(crypto);
+            CaseKeys schedule = new CaseKeys(crypto);
             Sha256 transcript = new Sha256();
             transcript.Start();
             transcript.Update(sigma1, 0, sigma1.Length);

@@ -1,5 +1,6 @@
 using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
+using Matter.Nano.SecureChannel;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests.Fabrics
@@ -59,7 +60,10 @@ namespace Matter.Nano.Tests.Fabrics
 
             public int CheckPeer(byte[] root, byte[] icac, byte[] noc)
             {
-                Chain.BeginPeer(root, icac, 0, icac.Length, noc, 0, noc.Length);
+                CaseKeySchedule schedule = new CaseKeySchedule(Crypto);
+                schedule.HashNoc(noc, 0, noc.Length);
+                schedule.HashIcac(icac, 0, icac.Length);
+                Chain.BeginPeer(root, icac, 0, icac.Length, noc, 0, noc.Length, Crypto.SteppedSha256);
                 return Run();
             }
 
@@ -387,6 +391,8 @@ namespace Matter.Nano.Tests.Fabrics
             int before = scene.Crypto.P256.StepCount;
             Assert.AreEqual(0, scene.CheckPeer(root, none, noc));
             Assert.AreEqual(before, scene.Crypto.P256.StepCount);
+            byte[] impostor = scene.Root.Build(scene.Crypto, scene.NodeKey);
+            Assert.IsTrue(scene.CheckPeer(impostor, none, noc) < 0, "the same chain under another root");
             scene.Chain.Forget();
             Assert.AreEqual(0, scene.CheckPeer(root, none, noc));
             Assert.IsTrue(scene.Crypto.P256.StepCount > before);

@@ -58,17 +58,17 @@ namespace Matter.Nano.Tests.SecureChannel
 
         private static void CheckResumption(VectorReader v)
         {
-            CaseKeySchedule keys = new CaseKeySchedule(NewCrypto());
+            CaseKeys keys = new CaseKeys(NewCrypto());
             byte[] secret = v.Bytes("shared_secret");
             byte[] random = v.Bytes("initiator_random");
             byte[] oldId = v.Bytes("old_resumption_id");
             byte[] newId = v.Bytes("new_resumption_id");
             byte[] mic = new byte[AesCcm.TagLength];
-            keys.DeriveSigma1ResumeKey(secret, random, 0, oldId, 0);
-            keys.Seal(mic, 0, 0);
+            keys.DeriveSigma1ResumeKey(secret, random, oldId);
+            keys.SealMic(mic);
             CollectionAssert.AreEqual(v.Bytes("initiator_resume_mic"), mic, v.Name);
-            keys.DeriveSigma2ResumeKey(secret, random, 0, newId, 0);
-            keys.Seal(mic, 0, 0);
+            keys.DeriveSigma2ResumeKey(secret, random, newId);
+            keys.SealMic(mic);
             CollectionAssert.AreEqual(v.Bytes("sigma2_resume_mic"), mic, v.Name);
 
             byte[] sessionKeys = new byte[48];
@@ -76,22 +76,22 @@ namespace Matter.Nano.Tests.SecureChannel
             v.Bytes("i2r_key").CopyTo(expected, 0);
             v.Bytes("r2i_key").CopyTo(expected, 16);
             v.Bytes("attestation_challenge").CopyTo(expected, 32);
-            keys.DeriveResumedSessionKeys(sessionKeys, secret, random, 0, oldId, 0);
+            keys.DeriveResumedSessionKeys(sessionKeys, secret, random, oldId);
             CollectionAssert.AreEqual(expected, sessionKeys, v.Name);
 
             for (int bit = 0; bit < 8 * AesCcm.TagLength; bit++)
             {
                 mic = v.Bytes("initiator_resume_mic");
                 mic[bit / 8] ^= (byte)(1 << (bit % 8));
-                keys.DeriveSigma1ResumeKey(secret, random, 0, oldId, 0);
-                Assert.AreEqual(MatterError.AuthenticationFailed, keys.Open(mic, 0, mic.Length), v.Name);
+                keys.DeriveSigma1ResumeKey(secret, random, oldId);
+                Assert.IsFalse(keys.IsMicRight(mic), v.Name);
             }
         }
 
         private static void CheckSigma2(VectorReader v, byte[] publicKey, byte[] noc, byte[] icac)
         {
             CryptoSuite crypto = NewCrypto();
-            CaseKeySchedule keys = new CaseKeySchedule(crypto);
+            CaseKeys keys = new CaseKeys(crypto);
             byte[] ownKey = v.Bytes("responder_eph_pub");
             byte[] otherKey = v.Bytes("initiator_eph_pub");
             byte[] plain = v.Bytes("tbedata2");
@@ -106,8 +106,7 @@ namespace Matter.Nano.Tests.SecureChannel
 
             keys.DeriveSigma2Key(v.Bytes("shared_secret"), v.Bytes("operational_ipk"), v.Bytes("responder_random"), ownKey, transcript);
             Assert.AreEqual(plain.Length, keys.Open(data, 0, data.Length), v.Name);
-            expected.CopyTo(data, 0);
-            Assert.AreEqual(MatterError.AuthenticationFailed, keys.Open(data, 0, data.Length), v.Name + ": the key was to be wiped");
+            Assert.AreEqual(MatterError.InvalidState, crypto.AesCcm.Step(), v.Name);
 
             byte[] hash = new byte[Sha256.HashLength];
             keys.HashSignedData(hash, noc, 0, noc.Length, icac, 0, icac == null ? CaseKeySchedule.NoIcac : icac.Length, ownKey, otherKey);
@@ -122,7 +121,7 @@ namespace Matter.Nano.Tests.SecureChannel
         private static void CheckSigma3(VectorReader v, byte[] publicKey)
         {
             CryptoSuite crypto = NewCrypto();
-            CaseKeySchedule keys = new CaseKeySchedule(crypto);
+            CaseKeys keys = new CaseKeys(crypto);
             byte[] data = v.Bytes("encrypted3");
             byte[] plain = v.Bytes("tbedata3");
 
@@ -151,7 +150,7 @@ namespace Matter.Nano.Tests.SecureChannel
         private static void CheckSessionKeys(VectorReader v)
         {
             byte[] keys = new byte[48];
-            new CaseKeySchedule(NewCrypto()).DeriveSessionKeys(
+            new CaseKeys(NewCrypto()).DeriveSessionKeys(
                 keys, v.Bytes("shared_secret"), v.Bytes("operational_ipk"), Transcript(v.Bytes("sigma1"), v.Bytes("sigma2"), v.Bytes("sigma3")));
             byte[] expected = new byte[48];
             v.Bytes("i2r_key").CopyTo(expected, 0);
@@ -178,7 +177,7 @@ namespace Matter.Nano.Tests.SecureChannel
 
             Assert.AreEqual(0, reader.Finish(), v.Name);
             byte[] hash = new byte[Sha256.HashLength];
-            new CaseKeySchedule(crypto).HashSignedData(hash, fields[1], 0, fields[1].Length, fields[2], 0, fields[2].Length, fields[3], fields[4]);
+            new CaseKeys(crypto).HashSignedData(hash, fields[1], 0, fields[1].Length, fields[2], 0, fields[2].Length, fields[3], fields[4]);
             CollectionAssert.AreEqual(Hash(signed), hash, v.Name);
             crypto.P256.BeginVerify(v.Bytes("signature"), 0, hash, 0, v.Bytes("public_key"), 0);
             Assert.AreEqual(0, crypto.P256.Run(), v.Name);
