@@ -52,7 +52,7 @@ namespace Matter.Nano
         /// <summary>Listeners to the end of sessions, 12 bytes each.</summary>
         public const int SessionListeners = 4;
 
-        /// <summary>CASE handshakes at a time; about 2076 bytes each.</summary>
+        /// <summary>CASE handshakes at a time; about 2244 bytes each.</summary>
         public const int CaseHandshakes = 2;
 
         /// <summary>Key pairs computed ahead of need for CASE and for signing requests, 97 bytes each; may be 0.</summary>
