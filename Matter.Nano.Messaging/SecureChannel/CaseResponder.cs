@@ -290,9 +290,16 @@ namespace Matter.Nano.SecureChannel
                     keys.HashKeys(_hash, _ownKey, _peerKey);
                     crypto.P256.BeginSign(_signature, 0, _hash, 0, _fabric.PrivateKey, 0);
                     return 0;
+                case Signing:
+                    int signed = crypto.P256.Step();
+                    if (signed == 0)
+                    {
+                        WriteSigma2();
+                        HashTranscript();
+                    }
+
+                    return signed;
                 case ExtractSigma2Key:
-                    HashTranscript();
-                    WriteSigma2();
                     keys.ExtractSigma2(_privateKey, _secret, _ipk, _data, RandomInSigma2, _ownKey, _hash);
                     return 0;
                 case ExpandSigma2Key:
