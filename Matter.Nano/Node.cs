@@ -23,9 +23,6 @@ namespace Matter.Nano
 
         private const int RootNodeRevision = 4;
 
-        /// <summary>How long nothing must have come before work ahead of need begins, in ms.</summary>
-        private const int QuietMs = 100;
-
         private readonly NodeOptions _options;
         private readonly ExchangeTable _exchanges;
         private readonly ClusterStore _clusterStore;
@@ -145,7 +142,7 @@ namespace Matter.Nano
         /// <param name="now">Monotonic ms.</param>
         public void Receive(byte[] peer, int peerLength, int length, long now)
         {
-            _quietFromMs = now + QuietMs;
+            _quietFromMs = now + _options.QuietMs;
             _isPrepared = false;
             _exchanges.Receive(RxBuffer, length, peer, peerLength, now);
         }

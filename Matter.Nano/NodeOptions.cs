@@ -53,6 +53,9 @@ namespace Matter.Nano
         /// </summary>
         public bool PreparesHandshakes { get; set; } = true;
 
+        /// <summary>How long nothing must have come before such work begins, in ms: on a board it is in the way of what comes next.</summary>
+        public int QuietMs { get; set; } = 100;
+
         /// <summary>
         /// How long the ack of a message that begins a computation waits for the answer, to travel with it, in ms. With 0,
         /// the default, it leaves before the computation: on a board that takes too long for the peer to wait. Where the

@@ -9,8 +9,10 @@ namespace Matter.Nano.Device.Desktop
     /// <summary>The program's options.</summary>
     internal sealed class DeviceCommandLine
     {
+        private const string PlatformKind = "platform";
+        private const string ManagedKind = "managed";
+
         private static readonly string[] LogLevels = { "trace", "debug", "info", "warn" };
-        private static readonly string[] CryptoKinds = { "mixed", "managed", "platform" };
 
         private readonly RootCommand _command = new RootCommand("A virtual Matter On/Off Light. Commands on standard input: toggle, button, factory-reset, quit.");
         private readonly Option<int> _port = NumberOption("--port", "PORT", "UDP port; 0 takes any free one", 5540, 0, 65535);
@@ -45,9 +47,9 @@ namespace Matter.Nano.Device.Desktop
         };
         private readonly Option<string> _crypto = new Option<string>("--crypto")
         {
-            Description = "Cryptography: mixed (whichever is faster), managed (all our own code) or platform (.NET's where it has it)",
+            Description = "Cryptography: managed (all our own code, which is faster here) or platform (.NET's where it has it)",
             HelpName = "KIND",
-            DefaultValueFactory = _ => CryptoKinds[0],
+            DefaultValueFactory = _ => ManagedKind,
             CustomParser = ParseCrypto,
         };
         private readonly Option<bool> _json = new Option<bool>("--json")
@@ -92,7 +94,7 @@ namespace Matter.Nano.Device.Desktop
                 SetupPort = result.GetValue(_setup),
                 HasMdns = !result.GetValue(_noMdns),
                 LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
-                Crypto = Enum.Parse<CryptoKind>(result.GetValue(_crypto), true),
+                HasPlatformCrypto = result.GetValue(_crypto) == PlatformKind,
                 IsJson = result.GetValue(_json),
             };
         }
@@ -132,8 +134,8 @@ namespace Matter.Nano.Device.Desktop
         private static string ParseCrypto(ArgumentResult result)
         {
             string kind = result.Tokens[0].Value;
-            if (Array.IndexOf(CryptoKinds, kind) < 0)
-                result.AddError("--crypto must be one of " + string.Join(", ", CryptoKinds) + ".");
+            if (kind != PlatformKind && kind != ManagedKind)
+                result.AddError("--crypto must be " + ManagedKind + " or " + PlatformKind + ".");
             return kind;
         }
 

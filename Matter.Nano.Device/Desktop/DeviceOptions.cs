@@ -25,7 +25,8 @@ namespace Matter.Nano.Device.Desktop
 
         public LogLevel LogLevel { get; set; }
 
-        public CryptoKind Crypto { get; set; }
+        /// <summary>Whether .NET's cryptography is used where it can be.</summary>
+        public bool HasPlatformCrypto { get; set; }
 
         public bool IsJson { get; set; }
     }

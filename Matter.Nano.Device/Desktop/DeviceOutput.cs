@@ -1,8 +1,24 @@
+using System.IO;
+
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>What the device tells on standard output.</summary>
+    /// <summary>What the device tells on standard output, once it is flushed: answers to peers come first.</summary>
     internal abstract class DeviceOutput
     {
+        private readonly TextWriter _output;
+
+        /// <param name="output">Receives the text.</param>
+        protected DeviceOutput(TextWriter output)
+        {
+            _output = output;
+        }
+
+        /// <summary>Shows what was told.</summary>
+        public void Flush()
+        {
+            _output.Flush();
+        }
+
         /// <summary>The device listens.</summary>
         /// <param name="port">UDP port.</param>
         /// <param name="qrPayload">Content of the QR code.</param>

@@ -14,6 +14,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly Utf8JsonWriter _json;
 
         public JsonOutput(TextWriter output)
+            : base(output)
         {
             _output = output;
             _json = new Utf8JsonWriter(_buffer);

@@ -11,6 +11,7 @@ namespace Matter.Nano.Device.Desktop
         /// <param name="output">Receives the text.</param>
         /// <param name="isTerminal">True if it is a terminal that takes colours.</param>
         public PlainOutput(TextWriter output, bool isTerminal)
+            : base(output)
         {
             _output = output;
             _isTerminal = isTerminal;

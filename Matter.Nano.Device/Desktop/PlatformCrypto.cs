@@ -24,13 +24,12 @@ namespace Matter.Nano.Device.Desktop
         private readonly byte[] _chain = new byte[MaxBlocks * BlockLength];
         private readonly byte[] _private = GC.AllocateArray<byte>(P256.ScalarLength, true); // pinned: no copies of it stay behind
 
-        /// <summary>For AES and HMAC, which are compared with known answers by who uses them.</summary>
-        public PlatformCrypto()
+        private PlatformCrypto()
         {
             _aes.Padding = PaddingMode.None;
         }
 
-        /// <summary>For everything: compares its P-256 and SHA-256 with known answers, too.</summary>
+        /// <summary>Sets it up and compares its P-256 and SHA-256 with known answers; AES and HMAC are compared by who uses them.</summary>
         /// <returns>Null where the platform lacks something or has an answer wrong.</returns>
         public static PlatformCrypto Create()
         {

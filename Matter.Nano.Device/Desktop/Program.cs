@@ -21,9 +21,10 @@ namespace Matter.Nano.Device.Desktop
             if (OperatingSystem.IsWindows())
                 Console.OutputEncoding = Encoding.UTF8;
             Log log = new Log(options.LogLevel, Console.Error);
+            using TextWriter text = new StreamWriter(Console.OpenStandardOutput());
             DeviceOutput output = options.IsJson
-                ? new JsonOutput(Console.Out)
-                : new PlainOutput(Console.Out, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+                ? new JsonOutput(text)
+                : new PlainOutput(text, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
             try
             {
                 using UdpSockets udp = new UdpSockets(options.Port, log);

@@ -23,6 +23,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>Steps of a computation between two looks at the sockets: about 2 ms, as each is meant for slow processors.</summary>
         private const int StepsAtOnce = 64;
 
+        /// <summary>What is computed ahead of need takes about a millisecond in all.</summary>
+        private const int QuietMs = 10;
+
         /// <summary>A computation takes less, if the machine isn't very slow or busy.</summary>
         private const int AckPatienceMs = 30;
 
@@ -36,8 +39,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly SimulatedWiFi _wifi; // null if it is no Wi-Fi device
         private readonly MonotonicClock _clock = new MonotonicClock();
         private readonly SystemRandom _random = new SystemRandom();
-        private readonly PlatformCrypto _accelerator; // null: managed code does it
-        private readonly PlatformCrypto _library; // likewise
+        private readonly PlatformCrypto _platformCrypto; // null: managed code does it all
         private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
         private Node _node;
         private NodeNetwork _network;
@@ -59,12 +61,10 @@ namespace Matter.Nano.Device.Desktop
             _store = store;
             _loop = loop;
             _wifi = options.HasWiFi ? new SimulatedWiFi(Connected) : null;
-            if (options.Crypto == CryptoKind.Mixed)
-                _accelerator = new PlatformCrypto();
-            else if (options.Crypto == CryptoKind.Platform)
+            if (options.HasPlatformCrypto)
             {
-                _accelerator = _library = PlatformCrypto.Create();
-                if (_library == null)
+                _platformCrypto = PlatformCrypto.Create();
+                if (_platformCrypto == null)
                     log.Warn("crypto: .NET's gives wrong answers or none here; managed code does it all");
             }
             // Random, so that several devices on one machine don't take each other's addresses back.
@@ -90,6 +90,7 @@ namespace Matter.Nano.Device.Desktop
                 long deadline = Poll();
                 for (int step = 1; step < StepsAtOnce && deadline <= _clock.NowMs; step++)
                     deadline = Poll();
+                _output.Flush();
                 List<Socket> ready = _loop.Wait(deadline - _clock.NowMs);
                 for (int i = 0; i < ready.Count; i++)
                     Receive(ready[i]);
@@ -154,6 +155,7 @@ namespace Matter.Nano.Device.Desktop
             while (!setup.IsFinished && !_isQuitting)
             {
                 server.Poll();
+                _output.Flush();
                 _loop.Wait(setup.Poll(_clock.NowMs) - _clock.NowMs);
             }
             server.Close();
@@ -164,7 +166,7 @@ namespace Matter.Nano.Device.Desktop
             long now = _clock.NowMs;
             List<HostInterface> interfaces = HostInterface.ReadAll(_options.Interface);
             _network = new NodeNetwork(interfaces);
-            CryptoSuite crypto = new CryptoSuite(_random, _accelerator, _library);
+            CryptoSuite crypto = new CryptoSuite(_random, _platformCrypto, _platformCrypto);
             _node = new Node(new NodeOptions
             {
                 Crypto = crypto,
@@ -176,6 +178,7 @@ namespace Matter.Nano.Device.Desktop
                 Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
                 Discriminator = _options.Discriminator,
                 Port = _udp.Port,
+                QuietMs = QuietMs,
                 AckPatienceMs = AckPatienceMs,
                 DiscoveryInterfaces = _mdns != null ? MdnsSockets.MaxInterfaces : 1,
             });

@@ -82,7 +82,7 @@ describe('five fabrics of three controllers each', () => {
 
   before(async () => {
     namespace = new Namespace(4);
-    device = await Device.start(namespace, { storage: join(directory, 'device'), port: PORT });
+    device = await Device.start(namespace, { storage: join(directory, 'device'), port: PORT, args: ['--crypto', 'platform'] });
     const names = ['a', 'b', 'c', 'd', 'e'];
     for (const process of await Promise.all(names.map(name => startController(namespace, directory, name)))) {
       fabrics.push({ process, members: 1 });

@@ -29,7 +29,7 @@ describe('the network of a Wi-Fi device', () => {
 
   before(async () => {
     namespace = new Namespace(6);
-    device = await Device.start(namespace, { storage: 'memory', port: PORT, args: ['--wifi'] });
+    device = await Device.start(namespace, { storage: 'memory', port: PORT, args: ['--wifi', '--crypto', 'platform'] });
     controller = await Controller.start(namespace, { storage: join(directory, 'one'), name: 'one' });
   });
 

@@ -19,7 +19,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsNull(options.Interface);
             Assert.IsTrue(options.HasMdns);
             Assert.AreEqual((int)LogLevel.Info, (int)options.LogLevel);
-            Assert.AreEqual(CryptoKind.Mixed, options.Crypto);
+            Assert.IsFalse(options.HasPlatformCrypto);
             Assert.IsFalse(options.IsJson);
         }
 
@@ -27,15 +27,14 @@ namespace Matter.Nano.Tests.Desktop
         public void AllOptions_AreTaken()
         {
             DeviceOptions options = Parse(
-                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--log", "trace", "--crypto", "managed", "--json");
+                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--log", "trace", "--crypto", "platform", "--json");
             Assert.AreEqual(0, options.Port);
             Assert.AreEqual(1, options.Passcode);
             Assert.AreEqual(4095, options.Discriminator);
             Assert.IsNull(options.Storage);
             Assert.IsFalse(options.HasMdns);
             Assert.AreEqual((int)LogLevel.Trace, (int)options.LogLevel);
-            Assert.AreEqual(CryptoKind.Managed, options.Crypto);
-            Assert.AreEqual(CryptoKind.Platform, Parse("--crypto", "platform").Crypto);
+            Assert.IsTrue(options.HasPlatformCrypto);
             Assert.IsTrue(options.IsJson);
         }
 

@@ -185,6 +185,11 @@ namespace Matter.Nano.Tests.Desktop
 
         private sealed class NoOutput : DeviceOutput
         {
+            public NoOutput()
+                : base(TextWriter.Null)
+            {
+            }
+
             public override void Ready(int port, string qrPayload, string manualCode)
             {
             }
