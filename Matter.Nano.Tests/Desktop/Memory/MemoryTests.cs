@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
@@ -109,7 +110,7 @@ namespace Matter.Nano.Tests.Desktop
 
         private static HeapAccount AccountOf(VirtualLight light, int block, bool withStatics)
         {
-            HeapAccount account = new HeapAccount(block, typeof(CryptoSuite).Assembly, typeof(Limits).Assembly, typeof(Node).Assembly);
+            HeapAccount account = new HeapAccount(block, typeof(CryptoSuite).Assembly, typeof(Limits).Assembly, typeof(Node).Assembly, typeof(OnOffCluster).Assembly);
             if (withStatics)
             {
                 account.AddStatics();
