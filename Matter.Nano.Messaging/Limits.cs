@@ -118,6 +118,18 @@ namespace Matter.Nano
         /// <summary>Changed attributes remembered one by one until all subscribers know, 24 bytes each; of older ones only the cluster.</summary>
         public const int RememberedChanges = 16;
 
+        /// <summary>Bytes for events of priority CRITICAL: about 12 of 40 bytes, a start of the node takes two.</summary>
+        public const int CriticalEventsLength = 512;
+
+        /// <summary>Bytes for events of priority INFO, such as presses of a switch: about 20 of 36 bytes.</summary>
+        public const int InfoEventsLength = 768;
+
+        /// <summary>Bytes for events of priority DEBUG, which the standard clusters have none of; may be 0, then they are not recorded.</summary>
+        public const int DebugEventsLength = 128;
+
+        /// <summary>Largest event in bytes, 31 bytes beside its fields included; once in RAM.</summary>
+        public const int EventLength = 256;
+
         /// <summary>Largest saved state of a cluster in bytes, once in RAM.</summary>
         public const int ClusterStateLength = 512;
 

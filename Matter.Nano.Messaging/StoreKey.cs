@@ -26,6 +26,9 @@ namespace Matter.Nano
         /// <summary>The mark that an application leaves before it restarts by itself: one byte, its reason.</summary>
         public const long BootReason = 7L << AreaShift;
 
+        /// <summary>The event numbers that may be in use: 16 bytes.</summary>
+        public const long EventNumber = 8L << AreaShift;
+
         /// <summary>What a cluster saved; plus its endpoint in bits 32 to 47 and its id below.</summary>
         public const long Cluster = 3L << AreaShift;
     }

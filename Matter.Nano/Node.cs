@@ -55,6 +55,7 @@ namespace Matter.Nano
             FailSafe = new FailSafe(crypto, Fabrics, Window);
             Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
             Model = new DataModel(crypto.Random);
+            Model.Events = new EventLog(options.Store, Fabrics.Clock);
             _clusterStore = new ClusterStore(Model, options.Store);
             _resumptions = new ResumptionTable(crypto, Fabrics, options.Store);
             SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, _resumptions, Window, options.Parameters, this);
@@ -121,6 +122,7 @@ namespace Matter.Nano
             _groupCommands = new GroupCommands(_exchanges, Interactions);
             _generalDiagnostics.Interactions = Interactions;
             _generalDiagnostics.StartMs = now;
+            Model.Events.StartMs = now;
             for (int row = 0; row < Fabrics.Capacity; row++)
             {
                 Fabric fabric = Fabrics.GetRow(row);
@@ -152,6 +154,9 @@ namespace Matter.Nano
         /// <returns>When to call again at the latest; <paramref name="now"/> for at once, long.MaxValue for never.</returns>
         public long Poll(long now)
         {
+            // What the application raised since the last call gets its time.
+            Model.Events.Stamp(now);
+
             // Commands that continue here may set the deadlines that are asked for after them.
             long deadline = _exchanges.Poll(now);
             deadline = Earlier(deadline, FailSafe.Poll(now));

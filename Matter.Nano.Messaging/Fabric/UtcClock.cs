@@ -22,5 +22,13 @@ namespace Matter.Nano.Fabrics
         {
             return _isKnown ? (uint)((_startMs + now) / 1000) : 0;
         }
+
+        /// <summary>Reads the clock as the data model's epoch-us; as exact as whoever set it, in steps of a ms.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>UTC in µs since 2000-01-01; 0 if unknown.</returns>
+        public ulong GetMicroseconds(long now)
+        {
+            return _isKnown ? (ulong)(_startMs + now) * 1000 : 0;
+        }
     }
 }

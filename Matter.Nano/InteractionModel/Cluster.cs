@@ -4,7 +4,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// A server cluster: one class with its attributes and commands in two packed tables. Ids, access, timed and fabric
+    /// A server cluster: one class with its attributes, commands and events in packed tables. Ids, access, timed and fabric
     /// rules come from the tables and are checked by the interaction model before the class is asked; global attributes
     /// are answered from them. The class reads, writes and executes.
     /// </summary>
@@ -24,14 +24,25 @@ namespace Matter.Nano.InteractionModel
     ///     0x00, CommandAccess.Operate, CommandAccess.NoResponse,                             // Off
     ///     0x42, CommandAccess.Operate | CommandAccess.Optional, CommandAccess.NoResponse,    // OnWithTimedOff
     /// };
+    ///
+    /// private static readonly byte[] EventTable =
+    /// {
+    ///     // id, access and priority
+    ///     0x00, EventAccess.View | EventAccess.Info,         // StateChange
+    /// };
+    ///
+    /// TlvWriter fields = BeginEvent(StateChange);
+    /// fields.PutBoolean(0, state);
+    /// EndEvent();
     /// </code>
     /// </remarks>
     public abstract partial class Cluster
     {
         private readonly byte[] _attributes;
         private readonly byte[] _commands;
+        private readonly byte[] _events; // null for none
 
-        /// <summary>Creates the cluster.</summary>
+        /// <summary>Creates a cluster without events.</summary>
         /// <param name="id">Cluster id; a manufacturer-specific one has the vendor id in its upper 16 bits.</param>
         /// <param name="revision">ClusterRevision.</param>
         /// <param name="features">FeatureMap.</param>
@@ -45,14 +56,28 @@ namespace Matter.Nano.InteractionModel
         /// response or <see cref="CommandAccess.NoResponse"/>. Null for none.
         /// </param>
         protected Cluster(uint id, int revision, uint features, byte[] attributes, byte[] commands)
+            : this(id, revision, features, attributes, commands, null)
+        {
+        }
+
+        /// <summary>Creates a cluster with events.</summary>
+        /// <param name="id">Cluster id; a manufacturer-specific one has the vendor id in its upper 16 bits.</param>
+        /// <param name="revision">ClusterRevision.</param>
+        /// <param name="features">FeatureMap.</param>
+        /// <param name="attributes">Attribute table, as above.</param>
+        /// <param name="commands">Command table, as above.</param>
+        /// <param name="events">Event table, kept: for each event two bytes: its id, <see cref="EventAccess"/>. Null for none.</param>
+        protected Cluster(uint id, int revision, uint features, byte[] attributes, byte[] commands, byte[] events)
         {
             Id = id;
             Revision = revision;
             Features = features;
             _attributes = attributes == null ? new byte[0] : attributes;
             _commands = commands == null ? new byte[0] : commands;
+            _events = events;
             TableRows = _attributes.Length / AttributeRowLength;
-            if (_attributes.Length % AttributeRowLength != 0 || _commands.Length % CommandRowLength != 0)
+            if (_attributes.Length % AttributeRowLength != 0 || _commands.Length % CommandRowLength != 0
+                || (events != null && events.Length % EventRowLength != 0))
             {
                 throw new ArgumentException("cluster table");
             }
@@ -89,8 +114,8 @@ namespace Matter.Nano.InteractionModel
         internal int TableRows { get; }
 
         /// <summary>
-        /// Upper 16 bits of the ids of rows marked <see cref="Quality.Vendor"/> or <see cref="CommandAccess.Vendor"/>: by
-        /// default those of the cluster id; a standard cluster extended by a manufacturer's attributes overrides it.
+        /// Upper 16 bits of the ids of rows marked <see cref="Quality.Vendor"/>, <see cref="CommandAccess.Vendor"/> or
+        /// <see cref="EventAccess.Vendor"/>: by default those of the cluster id; a standard cluster extended by a manufacturer's attributes overrides it.
         /// </summary>
         public virtual int VendorId { get { return (int)(Id >> 16); } }
 
@@ -103,6 +128,11 @@ namespace Matter.Nano.InteractionModel
         /// <param name="commandId">Its id.</param>
         /// <returns>True by default.</returns>
         public virtual bool HasCommand(uint commandId) { return true; }
+
+        /// <summary>Whether this instance has an event whose row is marked <see cref="EventAccess.Optional"/>; must not change while the node runs.</summary>
+        /// <param name="eventId">Its id.</param>
+        /// <returns>True by default.</returns>
+        public virtual bool HasEvent(uint eventId) { return true; }
 
         /// <summary>Writes the value of one attribute of the table that is no list.</summary>
         /// <param name="attributeId">An id from the table.</param>
@@ -226,6 +256,41 @@ namespace Matter.Nano.InteractionModel
             }
         }
 
+        /// <summary>
+        /// Begins an event: write its fields, then call <see cref="EndEvent"/>. Goes straight into the node's event log. Its
+        /// time is that of the node's present call, or of its next Poll if the application raises it in between.
+        /// </summary>
+        /// <param name="eventId">An id from the table; nothing is recorded if this instance lacks it.</param>
+        /// <returns>Receives the fields as members of a structure already open, up to about 200 bytes.</returns>
+        protected TlvWriter BeginEvent(uint eventId) { return BeginEvent(eventId, 0); }
+
+        /// <summary>Begins an event marked <see cref="EventAccess.FabricSensitive"/>, to which FabricIndex is added.</summary>
+        /// <param name="eventId">An id from the table; nothing is recorded if this instance lacks it.</param>
+        /// <param name="fabricIndex">The only fabric that will see it.</param>
+        /// <returns>Receives the other fields as members of a structure already open.</returns>
+        protected TlvWriter BeginEvent(uint eventId, int fabricIndex)
+        {
+            EventLog log = Events;
+            return log == null ? new TlvWriter() : log.Begin(this, eventId, fabricIndex);
+        }
+
+        /// <summary>Records the event begun; subscribers that want it urgently get a report.</summary>
+        /// <returns>
+        /// 0; <see cref="MatterError.NotFound"/> if this instance lacks it or is on no node yet; otherwise it is too long or its number
+        /// could not be reserved in the store, and it is lost.
+        /// </returns>
+        protected int EndEvent()
+        {
+            EventLog log = Events;
+            int result = log == null ? MatterError.NotFound : log.Commit();
+            if (result == 0)
+            {
+                Endpoint.Model.NoteEvent();
+            }
+
+            return result;
+        }
+
         /// <summary>Has <see cref="Save"/> called soon, for state that is no attribute.</summary>
         protected void SaveSoon()
         {
@@ -235,6 +300,9 @@ namespace Matter.Nano.InteractionModel
                 Endpoint.Model.HasUnsaved = true;
             }
         }
+
+        // Null before the cluster is on a node, and on a model without a log.
+        private EventLog Events { get { return Endpoint == null || Endpoint.Model == null ? null : Endpoint.Model.Events; } }
 
         /// <summary>Has <see cref="Poll"/> called at the node's next Poll: after a timer was set outside of it.</summary>
         protected void Wake()

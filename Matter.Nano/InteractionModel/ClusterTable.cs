@@ -16,6 +16,7 @@ namespace Matter.Nano.InteractionModel
 
         private const int AttributeRowLength = 4;
         private const int CommandRowLength = 3;
+        private const int EventRowLength = 2;
 
         /// <summary>The row of an attribute that this instance has, global ones included.</summary>
         /// <param name="attributeId">Its id.</param>
@@ -167,6 +168,32 @@ namespace Matter.Nano.InteractionModel
         {
             int at = row * CommandRowLength;
             return CommandId(at, _commands[at + 2]);
+        }
+
+        /// <summary>The row of an event that this instance has.</summary>
+        /// <param name="eventId">Its id.</param>
+        /// <returns>The row or <see cref="MatterError.NotFound"/>.</returns>
+        internal int FindEvent(uint eventId)
+        {
+            byte[] table = _events;
+            for (int at = 0; table != null && at < table.Length; at += EventRowLength)
+            {
+                int access = table[at + 1];
+                if (eventId == ((access & EventAccess.Vendor) == 0 ? table[at] : table[at] | (uint)VendorId << 16))
+                {
+                    return (access & EventAccess.Optional) == 0 || HasEvent(eventId) ? at / EventRowLength : MatterError.NotFound;
+                }
+            }
+
+            return MatterError.NotFound;
+        }
+
+        /// <summary>An event row's <see cref="InteractionModel.EventAccess"/>.</summary>
+        /// <param name="row">From <see cref="FindEvent"/>.</param>
+        /// <returns>The flags.</returns>
+        internal int GetEventAccess(int row)
+        {
+            return _events[(row * EventRowLength) + 1];
         }
 
         // Rows are the positions, so absent commands and attributes leave gaps in them.

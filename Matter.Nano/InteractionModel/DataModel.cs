@@ -39,7 +39,10 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Who belongs to which group; null if nobody does to any.</summary>
         public IGroupMembership Groups { get; set; }
 
-        /// <summary>Stamp of the latest change; stamps are compared by the sign of their difference.</summary>
+        /// <summary>Where the clusters' events go; null to record none.</summary>
+        public EventLog Events { get; set; }
+
+        /// <summary>Stamp of the latest change or event; stamps are compared by the sign of their difference.</summary>
         internal int Stamp { get; private set; }
 
         /// <summary>True if a cluster waits to be saved.</summary>
@@ -206,6 +209,12 @@ namespace Matter.Nano.InteractionModel
             clusters[row] = cluster;
             _changedAttributes[row] = attributeId;
             stamps[row] = stamp;
+        }
+
+        /// <summary>An event was recorded: whoever keeps a stamp has to look.</summary>
+        internal void NoteEvent()
+        {
+            Stamp++;
         }
 
         /// <summary>Whether an attribute changed, or may have changed, after a stamp.</summary>
