@@ -32,6 +32,9 @@ namespace Matter.Nano.Crypto
         private readonly ulong[] _key = new ulong[4];   // itself, twice over
         private bool _hasKey;
 
+        /// <summary>Pairs of blocks encrypted so far: what one costs is known, so they measure how long a caller took.</summary>
+        public int PairCount { get; private set; }
+
         /// <summary>Expands a key, which takes as long as encrypting three blocks.</summary>
         /// <param name="key">Holds the 16-byte key; not kept.</param>
         /// <param name="keyOffset">First byte.</param>
@@ -42,6 +45,7 @@ namespace Matter.Nano.Crypto
             words[1] = BitConverter.ToUInt64(key, keyOffset + 8);
             words[2] = words[0];
             words[3] = words[1];
+            PairCount++;
             Run(words, true);
             MoveKeyRows();
             _hasKey = true;
@@ -59,7 +63,11 @@ namespace Matter.Nano.Crypto
 
         /// <summary>Encrypts two independent blocks in place.</summary>
         /// <param name="words">Two words for either block, little-endian: bytes 0 to 7, bytes 8 to 15.</param>
-        public void Encrypt(ulong[] words) { Run(words, false); }
+        public void Encrypt(ulong[] words)
+        {
+            PairCount++;
+            Run(words, false);
+        }
 
         /// <summary>Forgets the key.</summary>
         public void Wipe()

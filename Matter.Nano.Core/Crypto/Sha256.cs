@@ -28,6 +28,9 @@ namespace Matter.Nano.Crypto
         /// <param name="library">The platform's SHA-256 or null.</param>
         public Sha256(ICryptoLibrary library) { _library = library; }
 
+        /// <summary>Blocks hashed by managed code so far: what one costs is known, so they measure how long a caller took.</summary>
+        public int BlockCount { get; private set; }
+
         /// <summary>Starts a new hash.</summary>
         public void Start()
         {
@@ -151,6 +154,7 @@ namespace Matter.Nano.Crypto
         {
             byte[] block = _block;
             uint[] state = _state;
+            BlockCount++;
             ulong twice = 0x1_00000001;
             ulong t;
             ulong a = state[0] * twice, b = state[1] * twice, c = state[2] * twice, d = state[3] * twice;

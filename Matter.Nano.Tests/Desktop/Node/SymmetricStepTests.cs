@@ -1,0 +1,143 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Matter.Nano.Crypto;
+using Matter.Nano.Tests.Scenario;
+using nanoFramework.TestFramework;
+
+namespace Matter.Nano.Tests.Desktop
+{
+    /// <summary>What of SHA-256 and AES a call into a node does at most while it shakes hands, all of it managed code.</summary>
+    [TestClass]
+    public class SymmetricStepTests
+    {
+        /// <summary>Instructions of the interpreter in a call.</summary>
+        private const int Bound = 60000;
+
+        /// <summary>As measured: a block of SHA-256, two blocks of AES with what CCM does around them.</summary>
+        private const int InstructionsPerBlock = 6200;
+        private const int InstructionsPerPair = 7700;
+
+        [TestMethod]
+        public void NoCallOfAHandshakeIsLongerThanAStep()
+        {
+            MemoryLink link = new MemoryLink(1);
+            Counter light = new Counter(new VirtualLight(2, new MemoryStore(), link.Now));
+            link.Join(light);
+            Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait));
+            link.Join(one);
+            link.Run(1);
+            light.Most = 0;
+            one.Commission(VirtualLight.Passcode, 0x1234);
+            Assert.IsTrue(light.Most > Bound / 2, "nothing was counted: " + light.Most);
+            Assert.IsTrue(light.Most <= Bound, "commissioning: " + light.Most);
+            one.HangUp();
+            one.Case(0x1234);
+            Assert.IsTrue(light.Most <= Bound, "CASE: " + light.Most);
+            one.HangUp();
+            one.Resumes = true;
+            one.Case(0x1234);
+            Assert.IsTrue(one.IsResumed);
+            Assert.IsTrue(light.Most <= Bound, "resumption: " + light.Most);
+        }
+
+        private sealed class Counter : ILinkEnd
+        {
+            private readonly VirtualLight _light;
+            private readonly List<Sha256> _hashes = new List<Sha256>();
+            private readonly List<Aes128> _ciphers = new List<Aes128>();
+            private bool _isShaking;
+
+            public Counter(VirtualLight light)
+            {
+                _light = light;
+                HashSet<object> seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+                Collect(light.Crypto, seen);
+                Collect(light.Node, seen);
+            }
+
+            /// <summary>Instructions of the longest call.</summary>
+            public int Most { get; set; }
+
+            public Exchanges.OutboxSlot Next()
+            {
+                return _light.Next();
+            }
+
+            public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+            {
+                // The session id behind the flags: 0 for messages of handshakes.
+                _isShaking = buffer[1] == 0 && buffer[2] == 0;
+                int hashing = Hashing();
+                int ciphering = Ciphering();
+                _light.Receive(buffer, length, peer, peerLength, now);
+                Count(hashing, ciphering);
+            }
+
+            public long Poll(long now)
+            {
+                int hashing = Hashing();
+                int ciphering = Ciphering();
+                long next = _light.Poll(now);
+                Count(hashing, ciphering);
+                return next;
+            }
+
+            // What sessions' messages take does not count: each is sealed and opened in one go.
+            private void Count(int hashing, int ciphering)
+            {
+                if (_isShaking)
+                {
+                    Most = Math.Max(Most, Hashing() - hashing + Ciphering() - ciphering);
+                }
+            }
+
+            private int Hashing()
+            {
+                return _hashes.Sum(hash => hash.BlockCount) * InstructionsPerBlock;
+            }
+
+            private int Ciphering()
+            {
+                return _ciphers.Sum(cipher => cipher.PairCount) * InstructionsPerPair;
+            }
+
+            private void Collect(object value, HashSet<object> seen)
+            {
+                if (value == null || value is string || value.GetType().IsPrimitive || value is Delegate || !seen.Add(value))
+                {
+                    return;
+                }
+
+                if (value is Sha256 hash)
+                {
+                    _hashes.Add(hash);
+                }
+                else if (value is Aes128 cipher)
+                {
+                    _ciphers.Add(cipher);
+                }
+                else if (value is Array array)
+                {
+                    if (!array.GetType().GetElementType().IsPrimitive)
+                    {
+                        foreach (object item in (IEnumerable)array)
+                        {
+                            Collect(item, seen);
+                        }
+                    }
+                }
+                else if (value.GetType().Namespace.StartsWith(nameof(Matter), StringComparison.Ordinal))
+                {
+                    foreach (FieldInfo field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                        .Concat(value.GetType().BaseType.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)))
+                    {
+                        Collect(field.GetValue(value), seen);
+                    }
+                }
+            }
+        }
+    }
+}
