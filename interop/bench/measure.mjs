@@ -12,7 +12,7 @@ import { processorMs, residentMiB } from './process.mjs';
 import { median, percentile } from './statistics.mjs';
 
 const WARM_UP = 100;
-const FURTHER_FABRICS = 4;
+const WINDOWS = 12;
 const HANDSHAKES = 10;
 const REPORTS = 20;
 const REPORT_PAUSE_MS = 150;
@@ -89,10 +89,12 @@ export async function measure(startDevice, toggles) {
     const handshakes = await captured(namespace, async () => {
       ({ nodeId } = await controller.call('commission', { passcode, address, useKnownAddress: true, expected }));
       await controller.call('connect', { nodeId });
-      for (let i = 0; i < FURTHER_FABRICS; i++) {
+      const { by } = await controller.call('another');
+      for (let i = 0; i < WINDOWS; i++) {
         const { manualPairingCode } = await controller.call('openWindow', { nodeId });
-        const { by } = await controller.call('another');
-        await controller.call('commission', { by, pairingCode: manualPairingCode, address, useKnownAddress: true, expected });
+        const second = await controller.call('commission', { by, pairingCode: manualPairingCode, address, useKnownAddress: true, expected });
+        await controller.call('connect', { by, nodeId: second.nodeId });
+        await controller.call('decommission', { by, nodeId: second.nodeId });
       }
       for (let i = 0; i < 2 * HANDSHAKES; i++) {
         await controller.call('disconnect', { nodeId });
