@@ -68,8 +68,17 @@ namespace Matter.Nano.Clusters
                 _onTime = onTime > _onTime ? onTime : _onTime;
                 _offWaitTime = offWaitTime;
                 Changed(OnTimeId);
+                bool wasOn = _on;
                 Set(true);
                 AllowGlobalScene();
+                if (!wasOn)
+                {
+                    LeaveScene();
+                    if (Level != null)
+                    {
+                        Level.Follow(true);
+                    }
+                }
             }
 
             Changed(OffWaitTimeId);
@@ -101,7 +110,7 @@ namespace Matter.Nano.Clusters
                 SetOffWaitTime(0);
                 if (_on)
                 {
-                    TurnOff();
+                    Switch(false);
                 }
 
                 Run(now);

@@ -8,7 +8,7 @@ namespace Matter.Nano.Clusters
     /// OnTime and OffWaitTime are kept as points in time and worked out when read: subscribers hear of them when a
     /// period starts and ends, not ten times a second.
     /// </remarks>
-    public sealed partial class OnOffCluster : Cluster
+    public sealed partial class OnOffCluster : ScenableCluster
     {
         /// <summary>Cluster id.</summary>
         public const uint ClusterId = 0x0006;
@@ -75,13 +75,16 @@ namespace Matter.Nano.Clusters
         /// <param name="on">True for on.</param>
         public void Switch(bool on)
         {
-            if (on)
+            bool changes = on != _on;
+            if (changes)
             {
-                TurnOn();
+                LeaveScene();
             }
-            else
+
+            Follow(on);
+            if (changes && Level != null)
             {
-                TurnOff();
+                Level.Follow(on);
             }
         }
 
@@ -172,20 +175,20 @@ namespace Matter.Nano.Clusters
             switch (commandId)
             {
                 case Off:
-                    TurnOff();
+                    Switch(false);
                     return ImStatus.Success;
                 case On:
-                    TurnOn();
+                    Switch(true);
                     return ImStatus.Success;
                 case Toggle:
                     Switch(!_on);
                     return ImStatus.Success;
                 case OffWithEffect:
-                    return InvokeOffWithEffect(fields);
+                    return InvokeOffWithEffect(fields, context.FabricIndex);
                 case OnWithRecallGlobalScene:
                     if (!_globalSceneControl)
                     {
-                        TurnOn();
+                        RecallGlobalScene(context.FabricIndex, context.Now);
                     }
 
                     return ImStatus.Success;
@@ -218,7 +221,13 @@ namespace Matter.Nano.Clusters
                 Run(now);
             }
 
-            return _until != 0 ? _until : long.MaxValue;
+            if (_offAt != 0 && now >= _offAt)
+            {
+                Follow(false);
+            }
+
+            long next = _until != 0 ? _until : long.MaxValue;
+            return _offAt != 0 && _offAt < next ? _offAt : next;
         }
 
         /// <inheritdoc/>
@@ -259,7 +268,7 @@ namespace Matter.Nano.Clusters
             _on = on;
         }
 
-        private int InvokeOffWithEffect(TlvReader fields)
+        private int InvokeOffWithEffect(TlvReader fields, int fabricIndex)
         {
             int present = 0;
             fields.Enter();
@@ -286,12 +295,26 @@ namespace Matter.Nano.Clusters
 
             if (_globalSceneControl)
             {
+                StoreGlobalScene(fabricIndex);
                 _globalSceneControl = false;
                 Changed(GlobalSceneControlId);
             }
 
-            TurnOff();
+            Switch(false);
             return ImStatus.Success;
+        }
+
+        /// <summary>Switches as another cluster of the endpoint asks: a scene, or a level that leads.</summary>
+        internal void Follow(bool on)
+        {
+            if (on)
+            {
+                TurnOn();
+            }
+            else
+            {
+                TurnOff();
+            }
         }
 
         private void TurnOn()
@@ -336,6 +359,7 @@ namespace Matter.Nano.Clusters
 
         private void Set(bool on)
         {
+            _offAt = 0;
             if (_on == on)
             {
                 return;

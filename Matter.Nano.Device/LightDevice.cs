@@ -28,6 +28,7 @@ namespace Matter.Nano.Device
             endpoint.Add(Identify);
             endpoint.Add(new GroupsCluster(node.GroupKeyManagement, Identify));
             endpoint.Add(OnOff);
+            endpoint.Add(new ScenesManagementCluster(OnOff));
             node.Model.Add(endpoint);
         }
 

@@ -135,5 +135,11 @@ namespace Matter.Nano
 
         /// <summary>Group memberships of each fabric's endpoints, 5 bytes each.</summary>
         public const int GroupMembershipsPerFabric = 8;
+
+        /// <summary>
+        /// Scenes of each endpoint with Scenes Management, at least 16: 9 bytes each and what their clusters keep (a byte each
+        /// for On/Off and Level Control). The state saved must fit into <see cref="ClusterStateLength"/>.
+        /// </summary>
+        public const int Scenes = 16;
     }
 }

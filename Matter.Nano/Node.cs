@@ -64,6 +64,7 @@ namespace Matter.Nano
             _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network, options.BootReason);
             GroupKeyManagement = new GroupKeyManagementCluster(Fabrics);
             Model.Groups = GroupKeyManagement.Groups;
+            Model.Fabrics = Fabrics;
             Model.Add(CreateRoot());
             Fabrics.AddListener(this);
             Fabrics.AddListener(_resumptions);

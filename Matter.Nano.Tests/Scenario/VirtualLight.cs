@@ -81,6 +81,7 @@ namespace Matter.Nano.Tests.Scenario
             endpoint.Add(identify);
             endpoint.Add(new GroupsCluster(node.GroupKeyManagement, identify));
             endpoint.Add(OnOff);
+            endpoint.Add(new ScenesManagementCluster(OnOff));
             node.Model.Add(endpoint);
             node.Start(now);
             Node = node;

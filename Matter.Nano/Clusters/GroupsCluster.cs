@@ -126,6 +126,7 @@ namespace Matter.Nano.Clusters
                     if (row >= 0)
                     {
                         groups.Remove(row);
+                        Endpoint.GroupRemoved(fabricIndex, groupId);
                         _management.GroupsChanged();
                     }
 
@@ -169,6 +170,7 @@ namespace Matter.Nano.Clusters
                 }
             }
 
+            Endpoint.GroupRemoved(fabricIndex, 0);
             if (hasChanged)
             {
                 _management.GroupsChanged();

@@ -215,6 +215,13 @@ namespace Matter.Nano.InteractionModel
         {
         }
 
+        /// <summary>The endpoint was taken out of a group: forget what belongs to it.</summary>
+        /// <param name="fabricIndex">The group's fabric.</param>
+        /// <param name="groupId">The group; 0 for all of the fabric, and for what belongs to none.</param>
+        public virtual void GroupRemoved(int fabricIndex, int groupId)
+        {
+        }
+
         /// <summary>
         /// Writes what must survive a restart as members of a structure already open. Called some time after a change of an
         /// attribute marked <see cref="Quality.NonVolatile"/> or <see cref="SaveSoon"/>. Writing nothing stores nothing.

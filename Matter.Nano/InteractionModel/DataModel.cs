@@ -1,4 +1,5 @@
 using System;
+using Matter.Nano.Fabrics;
 using Matter.Nano.Platform;
 using Matter.Nano.Sessions;
 
@@ -38,6 +39,9 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Who belongs to which group; null if nobody does to any.</summary>
         public IGroupMembership Groups { get; set; }
+
+        /// <summary>The node's fabrics, for clusters that keep something for each.</summary>
+        public FabricTable Fabrics { get; set; }
 
         /// <summary>Where the clusters' events go; null to record none.</summary>
         public EventLog Events { get; set; }

@@ -111,5 +111,16 @@ namespace Matter.Nano.InteractionModel
 
             return null;
         }
+
+        /// <summary>Tells every cluster that the endpoint was taken out of a group.</summary>
+        /// <param name="fabricIndex">The group's fabric.</param>
+        /// <param name="groupId">The group; 0 for all of the fabric.</param>
+        public void GroupRemoved(int fabricIndex, int groupId)
+        {
+            for (int i = 0; i < _clusters.Length; i++)
+            {
+                _clusters[i].GroupRemoved(fabricIndex, groupId);
+            }
+        }
     }
 }
