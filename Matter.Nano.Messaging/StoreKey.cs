@@ -29,6 +29,9 @@ namespace Matter.Nano
         /// <summary>The event numbers that may be in use: 16 bytes.</summary>
         public const long EventNumber = 8L << AreaShift;
 
+        /// <summary>A Wi-Fi network that counts if the fabric that it was configured with does: 115 bytes, between two writes only.</summary>
+        public const long PendingNetwork = 9L << AreaShift;
+
         /// <summary>What a cluster saved; plus its endpoint in bits 32 to 47 and its id below.</summary>
         public const long Cluster = 3L << AreaShift;
     }

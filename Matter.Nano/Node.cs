@@ -119,6 +119,7 @@ namespace Matter.Nano
             int fabrics = Fabrics.Load();
             int resumptions = _resumptions.Load();
             int clusters = _clusterStore.Load();
+            int network = _wifiCommissioning == null ? 0 : _wifiCommissioning.Recover(now);
             Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
             _groupCommands = new GroupCommands(_exchanges, Interactions);
             _generalDiagnostics.Interactions = Interactions;
@@ -135,7 +136,7 @@ namespace Matter.Nano
 
             _quietFromMs = now;
             Window.OpenInitial(now);
-            return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters;
+            return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : network;
         }
 
         /// <summary>Takes in the datagram in <see cref="RxBuffer"/>.</summary>
@@ -318,9 +319,18 @@ namespace Matter.Nano
         }
 
         /// <inheritdoc/>
-        public void FailSafeExpired(long now)
+        public void FailSafeCompleted(long now)
+        {
+        }
+
+        /// <inheritdoc/>
+        public void FailSafeExpired(int updatedFabric, long now)
         {
             Sessions.ClosePase(null, now);
+            if (updatedFabric != 0)
+            {
+                Sessions.CloseFabric(updatedFabric, null, now);
+            }
         }
 
         /// <inheritdoc/>
@@ -378,7 +388,7 @@ namespace Matter.Nano
             }
             else
             {
-                _wifiCommissioning = new WiFiCommissioningCluster(options.WiFi, FailSafe, generalCommissioning);
+                _wifiCommissioning = new WiFiCommissioningCluster(options.WiFi, FailSafe, generalCommissioning, Fabrics, options.Store);
                 _wifiDiagnostics = new WiFiDiagnosticsCluster(options.WiFi);
                 root.Add(_wifiCommissioning);
                 root.Add(_wifiDiagnostics);

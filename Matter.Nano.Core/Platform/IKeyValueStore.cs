@@ -10,7 +10,7 @@ namespace Matter.Nano.Platform
         /// <param name="buffer">Receives the value; not kept.</param>
         /// <param name="offset">Where the value goes.</param>
         /// <param name="capacity">Room in bytes.</param>
-        /// <returns>The length in bytes, <see cref="MatterError.NotFound"/>, <see cref="MatterError.BufferTooSmall"/> or <see cref="MatterError.StorageFailed"/>.</returns>
+        /// <returns>The length in bytes, <see cref="MatterError.NotFound"/>, <see cref="MatterError.BufferTooSmall"/>, <see cref="MatterError.DamagedRecord"/> for a value that is lost, or <see cref="MatterError.StorageFailed"/>.</returns>
         int Read(long key, byte[] buffer, int offset, int capacity);
 
         /// <summary>Writes the value of <paramref name="key"/>, replacing any older one.</summary>

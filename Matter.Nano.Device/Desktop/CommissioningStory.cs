@@ -9,6 +9,7 @@ namespace Matter.Nano.Device.Desktop
     {
         private readonly DeviceOutput _output;
         private readonly FailSafe _failSafe;
+        private int _completing;
         private bool _isOpen;
 
         /// <summary>Listens to a node that has started.</summary>
@@ -50,11 +51,16 @@ namespace Matter.Nano.Device.Desktop
 
         public int FailSafeCompleting(long now)
         {
-            _output.Step("commissioned", "Commissioning is complete", _failSafe.FabricIndex);
+            _completing = _failSafe.FabricIndex;
             return 0;
         }
 
-        public void FailSafeExpired(long now)
+        public void FailSafeCompleted(long now)
+        {
+            _output.Step("commissioned", "Commissioning is complete", _completing);
+        }
+
+        public void FailSafeExpired(int updatedFabric, long now)
         {
             _output.Step("fail-safe-expired", "The fail-safe expired: commissioning is undone", 0);
         }

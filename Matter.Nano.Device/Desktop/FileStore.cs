@@ -7,15 +7,18 @@ using Matter.Nano.Platform;
 namespace Matter.Nano.Device.Desktop
 {
     /// <summary>
-    /// Values as files of one directory. A write makes a new file, brings it to the disk and renames it over the old
-    /// one, so that a power cut leaves one or the other. Whole directories that hold a damaged value are put aside at
-    /// start: half a node's memory is worse than none. Other files in the directory are left alone.
+    /// Values as files of one directory, each of them twice. A write makes a new file, brings it to the disk and renames it
+    /// over the old one, so that a power cut leaves one or the other; then it does the same with the copy, which makes up for
+    /// a value that is damaged. If both are, that value is lost, and said to be, and the others are there. Removing everything
+    /// starts with a marker, so that the next start ends what a power cut interrupts. Other files are left alone.
     /// </summary>
     internal sealed class FileStore : IKeyValueStore, IDisposable
     {
         private const string Extension = ".value";
+        private const string CopyExtension = ".copy";
         private const string NewExtension = ".new";
         private const string LockName = "lock";
+        private const string ClearingName = "clearing";
         private const int MaxFileLength = 1 << 20;
         private const int OpenReadOnly = 0;
 
@@ -39,11 +42,9 @@ namespace Matter.Nano.Device.Desktop
             _lock = new FileStream(Path.Combine(_directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             try
             {
-                foreach (string unfinished in Directory.GetFiles(_directory, "*" + NewExtension))
-                {
-                    if (TryParse(unfinished, NewExtension, out _))
-                        File.Delete(unfinished);
-                }
+                DeleteAll(NewExtension);
+                if (File.Exists(ClearingPath))
+                    RemoveAll();
                 CheckAll();
             }
             catch
@@ -61,12 +62,13 @@ namespace Matter.Nano.Device.Desktop
             try
             {
                 string path = PathOf(key, Extension);
-                if (!File.Exists(path))
+                string copy = PathOf(key, CopyExtension);
+                if (!File.Exists(path) && !File.Exists(copy))
                     return MatterError.NotFound;
-                if (!TryRead(path, key, out ReadOnlySpan<byte> value))
+                if (!TryRead(path, key, out ReadOnlySpan<byte> value) && !TryRead(copy, key, out value))
                 {
-                    _log.Warn("storage: " + path + " is damaged");
-                    return MatterError.StorageFailed;
+                    _log.Warn("storage: " + path + " is damaged and so is its copy");
+                    return MatterError.DamagedRecord;
                 }
                 if (value.Length > capacity)
                     return MatterError.BufferTooSmall;
@@ -83,14 +85,9 @@ namespace Matter.Nano.Device.Desktop
         {
             try
             {
-                string unfinished = PathOf(key, NewExtension);
-                using (FileStream file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
-                {
-                    file.Write(StoreFile.Encode(key, buffer.AsSpan(offset, length)));
-                    file.Flush(true);
-                }
-                File.Move(unfinished, PathOf(key, Extension), true);
-                FlushDirectory();
+                byte[] file = StoreFile.Encode(key, buffer.AsSpan(offset, length));
+                Put(key, Extension, file);
+                PutCopy(key, file);
                 return 0;
             }
             catch (Exception e) when (IsIo(e))
@@ -103,6 +100,9 @@ namespace Matter.Nano.Device.Desktop
         {
             try
             {
+                // The copy goes first, or it could bring back the value alone.
+                File.Delete(PathOf(key, CopyExtension));
+                FlushDirectory();
                 File.Delete(PathOf(key, Extension));
                 FlushDirectory();
                 return 0;
@@ -117,12 +117,9 @@ namespace Matter.Nano.Device.Desktop
         {
             try
             {
-                foreach (string path in Directory.GetFiles(_directory, "*" + Extension))
-                {
-                    if (TryParse(path, Extension, out _))
-                        File.Delete(path);
-                }
+                File.WriteAllBytes(ClearingPath, Array.Empty<byte>());
                 FlushDirectory();
+                RemoveAll();
                 return 0;
             }
             catch (Exception e) when (IsIo(e))
@@ -136,33 +133,75 @@ namespace Matter.Nano.Device.Desktop
             _lock.Dispose();
         }
 
-        /// <summary>Reads every value once; if one is damaged, all are put aside.</summary>
+        private string ClearingPath { get { return Path.Combine(_directory, ClearingName); } }
+
+        private void Put(long key, string extension, byte[] bytes)
+        {
+            string unfinished = PathOf(key, NewExtension);
+            using (FileStream file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+            {
+                file.Write(bytes);
+                file.Flush(true);
+            }
+            File.Move(unfinished, PathOf(key, extension), true);
+            FlushDirectory();
+        }
+
+        private void RemoveAll()
+        {
+            DeleteAll(CopyExtension);
+            DeleteAll(Extension);
+            FlushDirectory();
+            File.Delete(ClearingPath);
+            FlushDirectory();
+        }
+
+        private void DeleteAll(string extension)
+        {
+            foreach (string path in Directory.GetFiles(_directory, "*" + extension))
+            {
+                if (TryParse(path, extension, out _))
+                    File.Delete(path);
+            }
+        }
+
+        /// <summary>The value counts already: a fault here costs only its copy.</summary>
+        private void PutCopy(long key, byte[] file)
+        {
+            try
+            {
+                Put(key, CopyExtension, file);
+            }
+            catch (Exception e) when (IsIo(e))
+            {
+                Fail(e);
+            }
+        }
+
+        /// <summary>Reads everything once and makes values and copies the same again where a power cut or the disk parted them.</summary>
         private void CheckAll()
         {
-            string damaged = null;
-            string[] paths = Directory.GetFiles(_directory, "*" + Extension);
-            foreach (string path in paths)
+            foreach (string path in Directory.GetFiles(_directory, "*" + CopyExtension))
             {
-                if (TryParse(path, Extension, out long key) && !TryRead(path, key, out _))
-                    damaged = path;
+                if (TryParse(path, CopyExtension, out long key) && !TryRead(PathOf(key, Extension), key, out _) && TryRead(path, key, out ReadOnlySpan<byte> value))
+                {
+                    _log.Warn("storage: " + PathOf(key, Extension) + " is damaged and made anew from its copy");
+                    Put(key, Extension, StoreFile.Encode(key, value));
+                }
             }
-            if (damaged == null)
-                return;
-            string aside = Path.Combine(_directory, "damaged-" + DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture));
-            Directory.CreateDirectory(aside);
-            foreach (string path in paths)
+            foreach (string path in Directory.GetFiles(_directory, "*" + Extension))
             {
-                if (TryParse(path, Extension, out _))
-                    File.Move(path, Path.Combine(aside, Path.GetFileName(path)));
+                if (TryParse(path, Extension, out long key) && TryRead(path, key, out ReadOnlySpan<byte> value)
+                    && !(TryRead(PathOf(key, CopyExtension), key, out ReadOnlySpan<byte> copy) && copy.SequenceEqual(value)))
+                    PutCopy(key, StoreFile.Encode(key, value));
             }
-            FlushDirectory();
-            _log.Warn("storage: " + damaged + " is damaged; the store is kept in " + aside + " and the device starts as new");
         }
 
         private static bool TryRead(string path, long key, out ReadOnlySpan<byte> value)
         {
             value = default;
-            return new FileInfo(path).Length <= MaxFileLength && StoreFile.TryDecode(File.ReadAllBytes(path), key, out value);
+            FileInfo file = new FileInfo(path);
+            return file.Exists && file.Length <= MaxFileLength && StoreFile.TryDecode(File.ReadAllBytes(path), key, out value);
         }
 
         private string PathOf(long key, string extension)

@@ -5,11 +5,14 @@ using Matter.Nano.Platform;
 namespace Matter.Nano.Device.Storage
 {
     /// <summary>
-    /// Values as files on a medium that cannot rename one file over another: each key has two slots. A write goes to the slot
-    /// that is not in use, with a higher sequence number, then the old one is removed; a power cut leaves one good slot or
-    /// two, of which the newer one counts.
+    /// Values as files on a medium that cannot rename one file over another: each key has two slots, which hold the same value.
+    /// A write goes first to the slot that doesn't count, with a higher sequence number, then to the other one too. So a power
+    /// cut costs at most the write that it interrupts, and damage to one file costs nothing.
     /// </summary>
     /// <remarks>
+    /// What counts is the newer of the slots that are whole. One damaged slot alone is what a power cut left of a value's
+    /// very first write: there is no such value. Two damaged ones are a value lost, told as <see cref="MatterError.DamagedRecord"/>:
+    /// of a counter that must not go back that is another thing than none. A value takes two writes of a file.
     /// Removing everything (factory reset) starts with a marker, so that a power cut midway is made up for at the next start:
     /// half a node's memory is worse than none. The names of files make garbage; reads happen at the start and writes seldom.
     /// </remarks>
@@ -62,23 +65,21 @@ namespace Matter.Nano.Device.Storage
 
             string name = NameOf(key);
             int old = Find(name, key);
-            if (old < 0 && old != MatterError.NotFound)
+            if (old == MatterError.StorageFailed)
             {
                 return old;
             }
 
             uint sequence = old < 0 ? 0 : SlotFile.Sequence(_file) + 1;
-            string oldSlot = name + (_isSecond ? Slot1 : Slot0);
-            string newSlot = name + (_isSecond ? Slot0 : Slot1);
             int fileLength = SlotFile.Encode(_file, sequence, key, buffer, offset, length, _hash, _digest);
-            int result = _medium.Write(newSlot, _file, fileLength);
-            Array.Clear(_file, 0, _file.Length);
-            if (result == 0 && old >= 0)
+            int result = _medium.Write(name + (_isSecond ? Slot0 : Slot1), _file, fileLength);
+            if (result == 0)
             {
-                // The new value counts already: if the old one stays, that is only a waste of room.
-                _medium.Delete(oldSlot);
+                // The new value counts already: a fault here costs only its second copy.
+                _medium.Write(name + (_isSecond ? Slot1 : Slot0), _file, fileLength);
             }
 
+            Array.Clear(_file, 0, _file.Length);
             return result;
         }
 
@@ -88,7 +89,7 @@ namespace Matter.Nano.Device.Storage
             string name = NameOf(key);
             int length = Find(name, key);
             Array.Clear(_file, 0, _file.Length);
-            if (length < 0 && length != MatterError.NotFound)
+            if (length == MatterError.StorageFailed)
             {
                 return length;
             }
@@ -124,40 +125,42 @@ namespace Matter.Nano.Device.Storage
         }
 
         /// <summary>
-        /// Brings the file that counts into the buffer and notes its slot. A slot that isn't whole is as good as empty: it is
-        /// what a power cut left of a write. Returns the value's length, NotFound or StorageFailed.
+        /// Brings the file that counts into the buffer and notes its slot. Returns the value's length, NotFound, DamagedRecord or
+        /// StorageFailed.
         /// </summary>
         private int Find(string name, long key)
         {
+            int second = _medium.Read(name + Slot1, _file);
+            uint sequence = SlotFile.Sequence(_file);
+            _isSecond = false;
+            int first = Load(name + Slot0, key);
+            if (second == MatterError.StorageFailed || first == MatterError.StorageFailed)
+            {
+                return MatterError.StorageFailed;
+            }
+
+            // As a rule both are the same, and the second isn't looked at any further.
+            if (second == MatterError.NotFound || (first >= 0 && (int)(sequence - SlotFile.Sequence(_file)) <= 0))
+            {
+                return first == MatterError.DamagedRecord ? MatterError.NotFound : first;
+            }
+
             _isSecond = true;
-            int second = Load(name + Slot1, key);
-            if (second == MatterError.StorageFailed)
+            second = Load(name + Slot1, key);
+            if (second >= 0 || second == MatterError.StorageFailed)
             {
                 return second;
             }
 
-            uint sequence = SlotFile.Sequence(_file);
             _isSecond = false;
-            int first = Load(name + Slot0, key);
-            if (first == MatterError.StorageFailed)
-            {
-                return first;
-            }
-
-            if (second < 0 || (first >= 0 && (int)(SlotFile.Sequence(_file) - sequence) > 0))
-            {
-                return first < 0 ? MatterError.NotFound : first;
-            }
-
-            // The buffer has it still, unless the first slot was there too.
-            _isSecond = true;
-            return first == MatterError.NotFound ? second : Load(name + Slot1, key);
+            return first >= 0 ? Load(name + Slot0, key) : first == MatterError.NotFound ? first : MatterError.DamagedRecord;
         }
 
         private int Load(string slot, long key)
         {
             int length = _medium.Read(slot, _file);
-            return length < 0 ? length : SlotFile.Decode(_file, length, key, _hash, _digest);
+            return length == MatterError.BufferTooSmall ? MatterError.DamagedRecord
+                : length < 0 ? length : SlotFile.Decode(_file, length, key, _hash, _digest);
         }
 
         private static string NameOf(long key)

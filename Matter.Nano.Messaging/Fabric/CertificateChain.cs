@@ -93,6 +93,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>When the first of the chain's certificates expires, in seconds since 2000-01-01 UTC, after success; 0 for never.</summary>
         public uint NotAfter { get; private set; }
 
+        /// <summary>After a failure: true if the NOC's node id is not an operational one.</summary>
+        internal bool HasInvalidNodeId { get { return _noc.Subject.HasInvalidNodeId; } }
+
         /// <summary>The array with the NOC's public key: the one given to <see cref="Begin"/>, not a copy.</summary>
         public byte[] PublicKey { get { return _nocBuffer; } }
 
@@ -171,6 +174,7 @@ namespace Matter.Nano.Fabrics
             NotAfter = 0;
             _notBefore = 0;
             _isRemembering = false;
+            _noc.Subject.HasInvalidNodeId = false;
         }
 
         private int Advance(int next)

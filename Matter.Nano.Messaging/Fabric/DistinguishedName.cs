@@ -45,6 +45,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>CASE authenticated tags; 0 where unused. Owned by the name.</summary>
         public uint[] CaseAuthenticatedTags { get; } = new uint[MaxCaseAuthenticatedTags];
 
+        /// <summary>True once a name was refused for a node id that is not operational; for whoever asks to reset.</summary>
+        internal bool HasInvalidNodeId { get; set; }
+
         /// <summary>Reads a name and writes it in DER. Faults stay in the reader.</summary>
         /// <param name="reader">Stands on the list.</param>
         /// <param name="der">Receives the Name.</param>
@@ -99,7 +102,11 @@ namespace Matter.Nano.Fabrics
                 }
                 else
                 {
-                    if (attribute == Fabrics.CertificateType.Node && !OperationalId.IsNodeId(value)) reader.Fail(MatterError.InvalidCertificate);
+                    if (attribute == Fabrics.CertificateType.Node && !OperationalId.IsNodeId(value))
+                    {
+                        HasInvalidNodeId = true;
+                        reader.Fail(MatterError.InvalidCertificate);
+                    }
                     MatterId = value;
                     CertificateType = attribute;
                     types++;

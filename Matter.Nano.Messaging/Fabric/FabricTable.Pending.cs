@@ -30,8 +30,31 @@ namespace Matter.Nano.Fabrics
             return false;
         }
 
-        /// <summary>Makes a fabric of the candidate's root, NOC, ICAC, key and ids; pending until <see cref="Commit"/>.</summary>
-        internal Fabric Add(byte[] rootPublicKey, int rootPublicKeyOffset, byte[] ipk, ulong administrator, int vendorId, long now)
+        /// <summary>Whether a row was added or updated and is not yet persisted: what others store for it may count for nothing.</summary>
+        internal bool IsPending(int row) { return row == _pendingRow; }
+
+        /// <summary>
+        /// Takes the next fabric index, which the store learns before anybody else: what is stored under it never means another
+        /// fabric, not even after a roll-back and a power cut. Comes back only when all others were used.
+        /// </summary>
+        /// <returns>The index or <see cref="MatterError.StorageFailed"/>.</returns>
+        internal int ClaimIndex()
+        {
+            int index = _lastIndex;
+            do
+            {
+                index = index >= MaxIndex ? 1 : index + 1;
+            }
+            while (Find(index) != null);
+            _scratch[0] = (byte)index;
+            int result = _store.Write(StoreKey.LastFabricIndex, _scratch, 0, 1);
+            if (result != 0) return result;
+            _lastIndex = index;
+            return index;
+        }
+
+        /// <summary>Makes a fabric of the candidate's root, NOC, ICAC, key and ids under a claimed index; pending until <see cref="Commit"/>.</summary>
+        internal void Add(int index, byte[] rootPublicKey, int rootPublicKeyOffset, byte[] ipk, ulong administrator, int vendorId, long now)
         {
             Fabric candidate = Candidate;
             Fabric fabric = FindFree();
@@ -44,12 +67,10 @@ namespace Matter.Nano.Fabrics
             DeriveCompressedId(fabric);
             AccessControl.SetAdministrator(fabric, administrator);
             GroupKeys.SetIpk(fabric, ipk);
-            fabric.Index = NextIndex();
-            _lastIndex = fabric.Index;   // not again even if this one is rolled back
+            fabric.Index = index;
             _pendingRow = fabric.Row;
             _isAdded = true;
             for (int i = 0; i < _listenerCount; i++) _listeners[i].FabricAdded(fabric, now);
-            return fabric;
         }
 
         /// <summary>Gives a fabric the candidate's NOC, ICAC, key and node id; pending until <see cref="Commit"/>.</summary>
@@ -61,19 +82,12 @@ namespace Matter.Nano.Fabrics
             TellUpdated(fabric, now);
         }
 
-        /// <summary>Persists what is pending. Until it succeeds the store holds the state before.</summary>
+        /// <summary>Persists what is pending, in one write. Until it succeeds the store holds the state before.</summary>
         /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then it is still pending.</returns>
         internal int Commit()
         {
             if (_pendingRow == NoRow) return 0;
             Fabric fabric = _rows[_pendingRow];
-            if (_isAdded)
-            {
-                // First the index counter: a counter ahead of its time does no harm, one behind would reuse an index.
-                _scratch[0] = (byte)fabric.Index;
-                int counted = _store.Write(StoreKey.LastFabricIndex, _scratch, 0, 1);
-                if (counted != 0) return counted;
-            }
             int result = Write(fabric, fabric, fabric.Row, fabric.Row);
             if (result != 0) return result;
             _pendingRow = NoRow;
@@ -82,8 +96,10 @@ namespace Matter.Nano.Fabrics
         }
 
         /// <summary>Undoes what is pending and wipes the candidate.</summary>
-        internal void Revert(long now)
+        /// <returns>Index of the fabric that has its former credentials back; 0 if none was updated.</returns>
+        internal int Revert(long now)
         {
+            int updated = 0;
             int row = _pendingRow;
             _pendingRow = NoRow;
             if (row != NoRow)
@@ -95,23 +111,13 @@ namespace Matter.Nano.Fabrics
                 }
                 else
                 {
+                    updated = fabric.Index;
                     fabric.SwapCredentials(Candidate);
                     TellUpdated(fabric, now);
                 }
             }
             Candidate.Clear();
-        }
-
-        // An index comes back only after all others were used: what still refers to a removed fabric never means a new one.
-        private int NextIndex()
-        {
-            int index = _lastIndex;
-            do
-            {
-                index = index >= MaxIndex ? 1 : index + 1;
-            }
-            while (Find(index) != null);
-            return index;
+            return updated;
         }
     }
 }

@@ -113,6 +113,7 @@ namespace Matter.Nano.Fabrics
             int committed = _fabrics.Commit();
             if (committed != 0) return committed;
             Disarm();
+            for (int i = 0; i < _listenerCount; i++) _listeners[i].FailSafeCompleted(now);
             _window.Close(now);
             _window.SetPaused(false, now);
             return CommissioningError.Ok;
@@ -124,8 +125,8 @@ namespace Matter.Nano.Fabrics
         {
             if (!IsArmed) return;
             Disarm();
-            _fabrics.Revert(now);
-            for (int i = 0; i < _listenerCount; i++) _listeners[i].FailSafeExpired(now);
+            int updatedFabric = _fabrics.Revert(now);
+            for (int i = 0; i < _listenerCount; i++) _listeners[i].FailSafeExpired(updatedFabric, now);
             _window.SetPaused(false, now);
         }
 

@@ -11,7 +11,7 @@ namespace Matter.Nano.Fabrics
     /// <see cref="Step"/> is called at each Poll until it answers something else. Results of zero or more are one of
     /// <see cref="NodeOperationalCertStatus"/>; negative ones are <see cref="MatterError.InvalidState"/> (for
     /// FAILSAFE_REQUIRED), <see cref="MatterError.Duplicate"/> (CONSTRAINT_ERROR: not under this fail-safe any more),
-    /// <see cref="MatterError.OutOfRange"/> (INVALID_COMMAND) and <see cref="MatterError.Busy"/>.
+    /// <see cref="MatterError.OutOfRange"/> (INVALID_COMMAND), <see cref="MatterError.Busy"/> and <see cref="MatterError.StorageFailed"/>.
     /// </remarks>
     public sealed class PendingCredentials
     {
@@ -156,7 +156,8 @@ namespace Matter.Nano.Fabrics
             }
             else if (_operation > Root)
             {
-                result = result == 0 ? Finish(now) : NodeOperationalCertStatus.InvalidNoc;
+                result = result == 0 ? Finish(now)
+                    : _fabrics.Chain.HasInvalidNodeId ? NodeOperationalCertStatus.InvalidNodeOpId : NodeOperationalCertStatus.InvalidNoc;
             }
             Cancel();
             return result;
@@ -272,8 +273,11 @@ namespace Matter.Nano.Fabrics
             {
                 byte[] root = chain.Root;
                 if (_fabrics.Contains(root, chain.RootPublicKeyOffset, chain.FabricId)) return NodeOperationalCertStatus.FabricConflict;
+                int index = _fabrics.ClaimIndex();
+                if (index < 0) return index;
                 candidate.FabricId = chain.FabricId;
-                _failSafe.FabricIndex = _fabrics.Add(root, chain.RootPublicKeyOffset, _ipk, _administrator, _vendorId, now).Index;
+                _fabrics.Add(index, root, chain.RootPublicKeyOffset, _ipk, _administrator, _vendorId, now);
+                _failSafe.FabricIndex = index;
             }
             _hasNoc = true;
             return NodeOperationalCertStatus.Ok;

@@ -97,6 +97,7 @@ namespace Matter.Nano.SecureChannel
         private int _icacLength;
         private Fabric _fabric;
         private int _fabricIndex;
+        private int _credentials;   // version of the fabric's key and NOC: others mean another identity, also under the same node id
         private ulong _nodeId;
         private ulong _peerNodeId;
         private uint _peerNotAfter;
@@ -189,7 +190,7 @@ namespace Matter.Nano.SecureChannel
 
         protected override bool StillPossible()
         {
-            return _fabric == null || (_fabric.Index == _fabricIndex && _fabric.NodeId == _nodeId);
+            return _fabric == null || (_fabric.Index == _fabricIndex && _fabric.CredentialsVersion == _credentials);
         }
 
         protected override void Wipe(int lastState, long now)
@@ -214,6 +215,7 @@ namespace Matter.Nano.SecureChannel
             _fabric = fabric;
             _fabricIndex = fabric.Index;
             _nodeId = fabric.NodeId;
+            _credentials = fabric.CredentialsVersion;
         }
 
         /// <summary>The full handshake takes its time, so the peer hears at once that Sigma1 has come.</summary>

@@ -54,6 +54,7 @@ namespace Matter.Nano.SecureChannel
         private readonly bool[] _isUnsaved = new bool[Rows];     // the store is to have this value, or none if the row is free
         private readonly int[] _credentials = new int[Rows];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
+        private bool _isHeld;           // rows were passed over when something to save was looked for last
         private uint _lastUse;
         private long _deadline = long.MaxValue;
         private long _earliest;
@@ -130,7 +131,7 @@ namespace Matter.Nano.SecureChannel
                 }
                 else
                 {
-                    _deadline = FindUnsaved() == NotFound ? long.MaxValue : now;
+                    _deadline = FindUnsaved() != NotFound ? now : _isHeld ? now + DelayMs : long.MaxValue;
                 }
             }
 
@@ -301,14 +302,24 @@ namespace Matter.Nano.SecureChannel
             return place;
         }
 
+        // A secret that belongs to credentials under the fail-safe waits until those are stored: if they are taken back, by a power
+        // cut too, nothing comes of it.
         private int FindUnsaved()
         {
+            _isHeld = false;
             for (int row = 0; row < Rows; row++)
             {
-                if (_isUnsaved[row])
+                if (!_isUnsaved[row])
+                {
+                    continue;
+                }
+
+                if (_rows[(row * RowLength) + FabricIndexOffset] == 0 || !_fabrics.IsPending(row / RowsPerFabric))
                 {
                     return row;
                 }
+
+                _isHeld = true;
             }
 
             return NotFound;

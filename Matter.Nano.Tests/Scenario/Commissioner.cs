@@ -194,10 +194,21 @@ namespace Matter.Nano.Tests.Scenario
         /// <returns>The node's new public key.</returns>
         public byte[] RequestCsr()
         {
+            return RequestCsr(false);
+        }
+
+        /// <summary>The same, for AddNOC or for UpdateNOC.</summary>
+        public byte[] RequestCsr(bool isForUpdate)
+        {
             byte[] dacKey = PublicKeyIn(RequestCertificate(1));
             byte[] nonce = NewNonce();
             BeginInvoke(0, OperationalCredentials, 0x04);
             Client.Writer.PutBytes(0, nonce, 0, nonce.Length);
+            if (isForUpdate)
+            {
+                Client.Writer.PutBoolean(1, true);
+            }
+
             EndInvoke(0x05);
             byte[] elements = Field(0);
             AssertSigned(elements, Field(1), dacKey);
@@ -228,6 +239,17 @@ namespace Matter.Nano.Tests.Scenario
             Assert.AreEqual(NodeOperationalCertStatus.Ok, FirstNumber(), "AddNOC");
             Assert.IsTrue(Seek(1), "fabric index");
             FabricIndex = (int)_fields.GetUnsigned(254);
+        }
+
+        /// <summary>Gives the device another NOC for a key.</summary>
+        /// <returns>NodeOperationalCertStatusEnum.</returns>
+        public int UpdateNoc(byte[] publicKey, ulong nodeId)
+        {
+            byte[] noc = _authority.NewNoc(publicKey, nodeId, _authority.FabricId, null);
+            BeginInvoke(0, OperationalCredentials, 0x07);
+            Client.Writer.PutBytes(0, noc, 0, noc.Length);
+            EndInvoke(0x08);
+            return FirstNumber();
         }
 
         /// <summary>Invokes a command without fields that answers with a status.</summary>

@@ -151,6 +151,97 @@ namespace Matter.Nano.Tests.Scenario
         }
 
         [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        public void UpdateNocTakenBack_EndsTheFabricsSessions(int wayOut)
+        {
+            MemoryLink link = new MemoryLink(1);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            Commissioner one = Join(link, light, 3, 0xFAB1);
+            one.Commission(VirtualLight.Passcode, LightId);
+            Assert.AreEqual(0, one.ArmFailSafe(60));
+            Assert.AreEqual(NodeOperationalCertStatus.Ok, one.UpdateNoc(one.RequestCsr(true), LightId));
+            one.Resumes = true;
+            one.Case(LightId);
+            Assert.IsFalse(one.IsResumed, "another identity, though under the same node id");
+            Assert.AreEqual(2, Sessions(light));
+            if (wayOut == 0)
+            {
+                Assert.AreEqual(0, one.ArmFailSafe(0), "the answer still arrives");
+            }
+            else
+            {
+                link.Run(60000);
+            }
+
+            link.Run(20000);
+            Assert.AreEqual(0, Sessions(light));
+            Assert.AreEqual(1, light.Node.Fabrics.Count);
+            one.HangUp();
+            one.Case(LightId);
+            Assert.IsFalse(one.IsResumed, "what was agreed on meanwhile is forgotten");
+            Assert.AreEqual(ImStatus.Success, one.Invoke(1, OnOff, Toggle));
+        }
+
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void UpdateNocAndAPowerCut_LeaveOneIdentityOrTheOther(bool isCompleted)
+        {
+            MemoryLink link = new MemoryLink(1);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            Commissioner one = Join(link, light, 3, 0xFAB1);
+            one.Commission(VirtualLight.Passcode, LightId);
+            Assert.AreEqual(0, one.ArmFailSafe(60));
+            Assert.AreEqual(NodeOperationalCertStatus.Ok, one.UpdateNoc(one.RequestCsr(true), LightId + 1));
+            one.Resumes = true;
+            one.Case(LightId + 1);
+            link.Run(10000);
+            if (isCompleted)
+            {
+                Assert.AreEqual(0, one.Complete());
+                link.Run(70000);
+            }
+
+            light.Restart(link.Now);
+            one.HangUp();
+            Assert.IsTrue(isCompleted == (one.TryCase(LightId + 1) == 0));
+            Assert.AreEqual(isCompleted, one.IsResumed, "the secret was stored with the credentials that it belongs to");
+            one.HangUp();
+            Assert.IsTrue(isCompleted != (one.TryCase(LightId) == 0));
+        }
+
+        [TestMethod]
+        public void RemovedByAnother_EverythingOfTheFabricGoesAtOnce()
+        {
+            MemoryLink link = new MemoryLink(1);
+            VirtualLight light = new VirtualLight(2, new MemoryStore(), link.Now);
+            Commissioner one = Join(link, light, 3, 0xFAB1);
+            Commissioner two = Join(link, light, 4, 0xFAB2);
+            one.Commission(VirtualLight.Passcode, LightId);
+            Assert.AreEqual(ImStatus.Success, OpenBasicWindow(one, true));
+            two.Commission(VirtualLight.Passcode, LightId + 1);
+            two.Resumes = true;
+            two.Case(LightId + 1);
+            Assert.IsTrue(two.IsResumed);
+            two.Client.Clear();
+            two.Client.Subscribe(two.Session, new long[] { 1, OnOff, 0 }, 0, 60, true, two.Now);
+            two.AwaitLastReport();
+            Assert.AreEqual(3, Sessions(light));
+
+            Assert.AreEqual(NodeOperationalCertStatus.Ok, one.RemoveFabric(two.FabricIndex));
+            Assert.AreEqual(1, Sessions(light));
+            Assert.AreEqual(0, light.Node.Interactions.SubscriptionCount);
+            link.Run(5000);
+            two.HangUp();
+            Assert.IsTrue(two.TryCase(LightId + 1) != 0);
+            Assert.AreEqual(ImStatus.Success, one.Invoke(1, OnOff, Toggle));
+            light.Restart(link.Now);
+            Assert.AreEqual(1, light.Node.Fabrics.Count);
+            Assert.IsTrue(two.TryCase(LightId + 1) != 0);
+        }
+
+        [TestMethod]
         [DataRow(1)]
         [DataRow(2)]
         [DataRow(3)]
@@ -219,13 +310,18 @@ namespace Matter.Nano.Tests.Scenario
             Assert.AreEqual(0, node.Exchanges.Count, "exchanges");
             Assert.AreEqual(0, node.SecureChannel.HandshakeCount, "handshakes");
             Assert.AreEqual(0, node.Interactions.InteractionCount, "interactions");
+            Assert.AreEqual(sessions, Sessions(light), "sessions");
+        }
+
+        private static int Sessions(VirtualLight light)
+        {
             int used = 0;
-            for (int row = 0; row < node.Sessions.Capacity; row++)
+            for (int row = 0; row < light.Node.Sessions.Capacity; row++)
             {
-                used += node.Sessions.GetRow(row).LocalSessionId == 0 ? 0 : 1;
+                used += light.Node.Sessions.GetRow(row).LocalSessionId == 0 ? 0 : 1;
             }
 
-            Assert.AreEqual(sessions, used, "sessions");
+            return used;
         }
     }
 }

@@ -72,6 +72,7 @@ namespace Matter.Nano.Clusters
         private readonly byte[] _uniqueId;
         private readonly byte[] _nodeLabel = new byte[MaxNodeLabelLength];
         private readonly byte[] _location = { (byte)'X', (byte)'X' };
+        private readonly byte[] _keptLocation = { (byte)'X', (byte)'X' }; // differs under the fail-safe only
         private int _nodeLabelLength;
 
         /// <summary>Creates the cluster; throws if a text is longer than its attribute allows.</summary>
@@ -97,13 +98,32 @@ namespace Matter.Nano.Clusters
         /// <summary>Changes Location, as SetRegulatoryConfig does.</summary>
         /// <param name="buffer">Holds two ASCII letters.</param>
         /// <param name="offset">Where they start.</param>
-        public void SetLocation(byte[] buffer, int offset)
+        /// <param name="isStaged">True under the fail-safe: <see cref="KeepLocation"/> or <see cref="RestoreLocation"/> follows.</param>
+        internal void SetLocation(byte[] buffer, int offset, bool isStaged)
         {
+            if (!isStaged)
+            {
+                Array.Copy(buffer, offset, _keptLocation, 0, LocationLength);
+            }
+
             if (!ConstantTime.Equals(buffer, offset, _location, 0, LocationLength))
             {
                 Array.Copy(buffer, offset, _location, 0, LocationLength);
                 Changed(LocationId);
             }
+        }
+
+        /// <summary>The fail-safe is over: the Location in force is for good.</summary>
+        internal void KeepLocation()
+        {
+            Array.Copy(_location, 0, _keptLocation, 0, LocationLength);
+            Changed(LocationId);
+        }
+
+        /// <summary>The fail-safe expired: the Location is that of before.</summary>
+        internal void RestoreLocation()
+        {
+            SetLocation(_keptLocation, 0, false);
         }
 
         /// <inheritdoc/>
@@ -187,7 +207,7 @@ namespace Matter.Nano.Clusters
 
             if (!isLabel)
             {
-                SetLocation(value.Buffer, value.ValueOffset);
+                SetLocation(value.Buffer, value.ValueOffset, false);
             }
             else if (length != _nodeLabelLength || !ConstantTime.Equals(value.Buffer, value.ValueOffset, _nodeLabel, 0, length))
             {
@@ -203,7 +223,7 @@ namespace Matter.Nano.Clusters
         public override void Save(TlvWriter writer)
         {
             writer.PutString((int)NodeLabelId, _nodeLabel, 0, _nodeLabelLength);
-            writer.PutString((int)LocationId, _location, 0, LocationLength);
+            writer.PutString((int)LocationId, _keptLocation, 0, LocationLength);
         }
 
         /// <inheritdoc/>
@@ -219,6 +239,7 @@ namespace Matter.Nano.Clusters
                 else if (reader.Tag == (int)LocationId && reader.GetString(LocationLength, LocationLength) == LocationLength)
                 {
                     Array.Copy(reader.Buffer, reader.ValueOffset, _location, 0, LocationLength);
+                    Array.Copy(_location, 0, _keptLocation, 0, LocationLength);
                 }
             }
         }

@@ -47,6 +47,8 @@ namespace Matter.Nano.Clusters
         private readonly SessionTable _sessions;
         private readonly BasicInformationCluster _basicInformation;
         private int _regulatoryConfig = IndoorOutdoor;
+        private int _formerRegulatoryConfig;
+        private bool _isRegulated; // under the fail-safe: taken back if it expires
 
         /// <summary>Creates the cluster.</summary>
         /// <param name="failSafe">The node's fail-safe.</param>
@@ -64,14 +66,31 @@ namespace Matter.Nano.Clusters
         /// <inheritdoc/>
         public int FailSafeCompleting(long now)
         {
-            Changed(BreadcrumbId);
             return 0;
         }
 
         /// <inheritdoc/>
-        public void FailSafeExpired(long now)
+        public void FailSafeCompleted(long now)
         {
             Changed(BreadcrumbId);
+            if (_isRegulated)
+            {
+                _isRegulated = false;
+                _basicInformation.KeepLocation();
+            }
+        }
+
+        /// <inheritdoc/>
+        public void FailSafeExpired(int updatedFabric, long now)
+        {
+            Changed(BreadcrumbId);
+            if (_isRegulated)
+            {
+                _isRegulated = false;
+                _regulatoryConfig = _formerRegulatoryConfig;
+                Changed(RegulatoryConfigId);
+                _basicInformation.RestoreLocation();
+            }
         }
 
         /// <summary>Sets the Breadcrumb: a command that carries one has succeeded.</summary>
@@ -133,7 +152,7 @@ namespace Matter.Nano.Clusters
                 case ArmFailSafe:
                     return InvokeArmFailSafe(fields, response, context);
                 case SetRegulatoryConfig:
-                    return InvokeSetRegulatoryConfig(fields, response);
+                    return InvokeSetRegulatoryConfig(fields, response, context);
                 case CommissioningComplete:
                     return InvokeCommissioningComplete(response, context);
                 default:
@@ -192,7 +211,7 @@ namespace Matter.Nano.Clusters
             return Answer(response, code);
         }
 
-        private int InvokeSetRegulatoryConfig(TlvReader fields, TlvWriter response)
+        private int InvokeSetRegulatoryConfig(TlvReader fields, TlvWriter response, InteractionContext context)
         {
             int present = 0;
             int config = 0;
@@ -230,9 +249,16 @@ namespace Matter.Nano.Clusters
                 return Answer(response, CommissioningError.ValueOutsideRange);
             }
 
+            bool isStaged = _failSafe.IsArmedBy(context.FabricIndex);
+            if (isStaged && !_isRegulated)
+            {
+                _isRegulated = true;
+                _formerRegulatoryConfig = _regulatoryConfig;
+            }
+
             _regulatoryConfig = config;
             Changed(RegulatoryConfigId);
-            _basicInformation.SetLocation(fields.Buffer, country);
+            _basicInformation.SetLocation(fields.Buffer, country, isStaged);
             SetBreadcrumb(breadcrumb);
             return Answer(response, CommissioningError.Ok);
         }

@@ -362,9 +362,13 @@ namespace Matter.Nano.Clusters
                 _sessions.CloseWhenDone(context.Session, context.Now);
             }
 
-            return _fabrics.Remove(fabric, context.Now) == 0
-                ? PutNocResponse(response, NodeOperationalCertStatus.Ok, fabricIndex)
-                : ImStatus.Failure;
+            if (_fabrics.Remove(fabric, context.Now) != 0)
+            {
+                context.Session.ClosesWhenDone = false;
+                return ImStatus.Failure;
+            }
+
+            return PutNocResponse(response, NodeOperationalCertStatus.Ok, fabricIndex);
         }
 
         private int InvokeSetVidVerificationStatement(byte[] buffer, InteractionContext context)

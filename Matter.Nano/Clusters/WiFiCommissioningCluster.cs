@@ -1,6 +1,7 @@
 using System;
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
+using Matter.Nano.Platform;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Clusters
@@ -61,9 +62,12 @@ namespace Matter.Nano.Clusters
         private readonly FailSafe _failSafe;
         private readonly GeneralCommissioningCluster _generalCommissioning;
         private readonly WiFiOperation _operation;
+        private readonly FabricTable _fabrics;
+        private readonly PendingNetwork _pending;
         private readonly WiFiNetwork _staged = new WiFiNetwork();
         private readonly byte[] _name = new byte[WiFiNetwork.MaxSsidLength];
         private bool _isStaged; // the configuration is _staged, perhaps none; otherwise what the driver has stored
+        private bool _isPending; // _staged waits in the store for its fabric
 
         // Fields of the command under way.
         private int _idOffset;
@@ -78,13 +82,18 @@ namespace Matter.Nano.Clusters
         /// <param name="driver">The station.</param>
         /// <param name="failSafe">The node's fail-safe.</param>
         /// <param name="generalCommissioning">Has the Breadcrumb.</param>
-        public WiFiCommissioningCluster(IWiFiDriver driver, FailSafe failSafe, GeneralCommissioningCluster generalCommissioning)
+        /// <param name="fabrics">The node's fabrics: a network that comes with one is stored if that is.</param>
+        /// <param name="store">Where the network waits for that.</param>
+        public WiFiCommissioningCluster(
+            IWiFiDriver driver, FailSafe failSafe, GeneralCommissioningCluster generalCommissioning, FabricTable fabrics, IKeyValueStore store)
             : base(ClusterId, 2, WiFiFeature, AttributeTable, CommandTable)
         {
             _driver = driver;
             _failSafe = failSafe;
             _generalCommissioning = generalCommissioning;
             _operation = new WiFiOperation(driver);
+            _fabrics = fabrics;
+            _pending = new PendingNetwork(store);
             failSafe.AddListener(this);
         }
 
@@ -94,28 +103,68 @@ namespace Matter.Nano.Clusters
             Changed(NetworksId);
         }
 
-        /// <inheritdoc/>
-        public int FailSafeCompleting(long now)
+        /// <summary>Brings to its end what a power cut interrupted in CommissioningComplete; at start-up, after the fabrics.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then the next start tries again.</returns>
+        internal int Recover(long now)
         {
-            if (_isStaged)
+            if (_pending.Read(_fabrics, _staged))
             {
-                int result = _driver.Store(_staged.Ssid, _staged.SsidLength, _staged.Credentials, _staged.CredentialsLength);
+                int result = StoreStaged();
+                _staged.Clear();
                 if (result != 0)
                 {
                     return result;
                 }
+
+                _driver.BeginStored(now);
             }
 
-            Forget();
-            return 0;
+            return _pending.Delete();
         }
 
         /// <inheritdoc/>
-        public void FailSafeExpired(long now)
+        public int FailSafeCompleting(long now)
+        {
+            if (!_isStaged)
+            {
+                return 0;
+            }
+
+            Fabric fabric = _fabrics.Find(_failSafe.Credentials.NocFabricIndex);
+            if (fabric == null)
+            {
+                return StoreStaged();
+            }
+
+            _isPending = true;
+            return _pending.Write(fabric, _staged);
+        }
+
+        /// <inheritdoc/>
+        public void FailSafeCompleted(long now)
+        {
+            if (_isPending && StoreStaged() == 0)
+            {
+                _pending.Delete();
+            }
+
+            _isPending = false;
+            Forget();
+        }
+
+        /// <inheritdoc/>
+        public void FailSafeExpired(int updatedFabric, long now)
         {
             bool hasLeft = _operation.HasLeft;
             _operation.GiveUp();
             Forget();
+            if (_isPending)
+            {
+                _pending.Delete();
+                _isPending = false;
+            }
+
             if (hasLeft)
             {
                 _driver.BeginStored(now);
@@ -290,6 +339,11 @@ namespace Matter.Nano.Clusters
             }
 
             return true;
+        }
+
+        private int StoreStaged()
+        {
+            return _driver.Store(_staged.Ssid, _staged.SsidLength, _staged.Credentials, _staged.CredentialsLength);
         }
 
         private void Forget()

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Text;
 using Matter.Nano.Device.Desktop;
 using nanoFramework.TestFramework;
 
@@ -60,32 +59,80 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
-        public void DamagedValue_PutsTheWholeStoreAside()
+        public void DamagedFile_IsMadeAnewFromTheOther()
         {
             byte[] good = StoreFile.Encode(Key, new byte[] { 7 });
-            for (int at = 0; at < good.Length; at++)
+            foreach (string extension in new[] { ".value", ".copy" })
             {
-                byte[] bad = (byte[])good.Clone();
-                bad[at] ^= 0x10;
-                CheckDamaged(bad);
-                CheckDamaged(good.AsSpan(0, at).ToArray());
+                for (int at = 0; at < good.Length; at++)
+                {
+                    byte[] bad = (byte[])good.Clone();
+                    bad[at] ^= 0x10;
+                    CheckDamaged(extension, bad);
+                    CheckDamaged(extension, good.AsSpan(0, at).ToArray());
+                }
+                CheckDamaged(extension, good.Append((byte)0).ToArray());
+                CheckDamaged(extension, StoreFile.Encode(Key + 2, new byte[] { 7 })); // another key's
+                CheckDamaged(extension, null);
             }
-            CheckDamaged(good.Append((byte)0).ToArray());
-            CheckDamaged(StoreFile.Encode(Key + 2, new byte[] { 7 })); // another key's
         }
 
         [TestMethod]
-        public void DamageWhileRunning_IsAnError()
+        public void ValueAndCopyDamaged_CostThatValueAlone()
+        {
+            using TemporaryDirectory directory = new TemporaryDirectory();
+            Write(directory, 7);
+            byte[] buffer = new byte[1];
+            using (FileStore store = Open(directory))
+                Assert.AreEqual(0, store.Write(Key + 1, new byte[] { 8 }, 0, 1));
+            foreach (string extension in new[] { ".value", ".copy" })
+                File.WriteAllBytes(PathOf(directory, extension), new byte[30]);
+            using (FileStore store = Open(directory))
+            {
+                Assert.AreEqual(MatterError.DamagedRecord, store.Read(Key, buffer, 0, 1));
+                Assert.AreEqual(1, store.Read(Key + 1, buffer, 0, 1));
+                Assert.AreEqual((byte)8, buffer[0]);
+                Assert.AreEqual(0, store.Write(Key, new byte[] { 9 }, 0, 1));
+            }
+            Assert.AreEqual(9, Read(directory));
+        }
+
+        [TestMethod]
+        public void PowerCutBetweenValueAndCopy_LeavesTheNewValue()
+        {
+            using TemporaryDirectory directory = new TemporaryDirectory();
+            Write(directory, 7);
+            byte[] older = File.ReadAllBytes(PathOf(directory, ".copy"));
+            Write(directory, 8);
+            File.WriteAllBytes(PathOf(directory, ".copy"), older);
+            Assert.AreEqual(8, Read(directory));
+            File.WriteAllBytes(PathOf(directory, ".value"), new byte[5]);
+            Assert.AreEqual(8, Read(directory), "the start brought the copy up to date");
+        }
+
+        [TestMethod]
+        public void PowerCutInClear_IsMadeUpForAtTheNextStart()
+        {
+            using TemporaryDirectory directory = new TemporaryDirectory();
+            Write(directory, 7);
+            File.WriteAllText(Path.Combine(directory.Path, "clearing"), "");
+            File.Delete(PathOf(directory, ".copy"));
+            Assert.AreEqual(-1, Read(directory));
+            Assert.IsFalse(File.Exists(Path.Combine(directory.Path, "clearing")));
+            Write(directory, 5);
+            Assert.AreEqual(5, Read(directory));
+        }
+
+        [TestMethod]
+        public void DamageWhileRunning_IsMadeUpForByTheCopy()
         {
             using TemporaryDirectory directory = new TemporaryDirectory();
             using FileStore store = Open(directory);
             Assert.AreEqual(0, store.Write(Key, new byte[10], 0, 10));
-            string path = Directory.GetFiles(directory.Path, "*.value").Single();
-            byte[] file = File.ReadAllBytes(path);
-            file[20] ^= 1;
-            File.WriteAllBytes(path, file);
-            Assert.AreEqual(MatterError.StorageFailed, store.Read(Key, new byte[10], 0, 10));
-            CollectionAssert.AreEqual(file, File.ReadAllBytes(path));
+            Damage(PathOf(directory, ".value"));
+            Assert.AreEqual(10, store.Read(Key, new byte[10], 0, 10));
+            Damage(PathOf(directory, ".copy"));
+            Assert.AreEqual(MatterError.DamagedRecord, store.Read(Key, new byte[10], 0, 10));
         }
 
         [TestMethod]
@@ -148,19 +195,30 @@ namespace Matter.Nano.Tests.Desktop
             Assert.AreEqual((int)(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), (int)File.GetUnixFileMode(path));
         }
 
-        private static void CheckDamaged(byte[] file)
+        /// <summary>Puts other bytes, or no file at all, in place of one of the two.</summary>
+        private static void CheckDamaged(string extension, byte[] file)
         {
             using TemporaryDirectory directory = new TemporaryDirectory();
             Write(directory, 7);
-            string name = Key.ToString("x16") + ".value";
-            File.WriteAllBytes(Path.Combine(directory.Path, name), file);
-            using (FileStore store = Open(directory))
-                Assert.AreEqual(0, store.Write(Key + 1, Encoding.ASCII.GetBytes("good"), 0, 4));
-            CollectionAssert.AreEqual(file, File.ReadAllBytes(Path.Combine(Directory.GetDirectories(directory.Path, "damaged-*").Single(), name)));
+            byte[] good = File.ReadAllBytes(PathOf(directory, extension));
+            if (file == null)
+                File.Delete(PathOf(directory, extension));
+            else
+                File.WriteAllBytes(PathOf(directory, extension), file);
+            Assert.AreEqual(7, Read(directory));
+            CollectionAssert.AreEqual(good, File.ReadAllBytes(PathOf(directory, extension)));
+        }
 
-            // The next start finds a good store.
-            Assert.AreEqual(-1, Read(directory));
-            Assert.AreEqual(1, Directory.GetDirectories(directory.Path, "damaged-*").Length);
+        private static void Damage(string path)
+        {
+            byte[] file = File.ReadAllBytes(path);
+            file[20] ^= 1;
+            File.WriteAllBytes(path, file);
+        }
+
+        private static string PathOf(TemporaryDirectory directory, string extension)
+        {
+            return Path.Combine(directory.Path, Key.ToString("x16") + extension);
         }
 
         private static FileStore Open(TemporaryDirectory directory)

@@ -41,7 +41,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.AreEqual(1, one.Read(1, OnOffCluster.ClusterId, 0));
             int files = medium.Count;
             link.Run(100000);
-            Assert.AreEqual(files, medium.Count, "one file for each value");
+            Assert.AreEqual(files, medium.Count, "two files for each value");
         }
 
         [TestMethod]

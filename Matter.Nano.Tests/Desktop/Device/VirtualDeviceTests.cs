@@ -118,7 +118,7 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
-        public void DamagedStore_IsReportedAndKept()
+        public void DamagedStore_IsReportedAndMadeGood()
         {
             using TemporaryDirectory directory = new TemporaryDirectory();
             RunOnce(directory);
@@ -127,8 +127,6 @@ namespace Matter.Nano.Tests.Desktop
             file[^1] ^= 1;
             File.WriteAllBytes(path, file);
             Assert.Contains("damaged", RunOnce(directory));
-            string kept = Path.Combine(Directory.GetDirectories(directory.Path, "damaged-*").Single(), Path.GetFileName(path));
-            CollectionAssert.AreEqual(file, File.ReadAllBytes(kept));
             Assert.AreEqual("", RunOnce(directory));
         }
 

@@ -91,6 +91,46 @@ namespace Matter.Nano.Tests.Clusters
         }
 
         [TestMethod]
+        public void SetRegulatoryConfig_IsTakenBackWithTheFailSafe()
+        {
+            ClusterScene scene = new ClusterScene();
+            scene.AddFabric(1);
+            Regulate(scene, 1, "DE", 1, ImStatus.Success);
+            Arm(scene, 60, 2, CommissioningError.Ok);
+            Regulate(scene, 0, "FR", 3, ImStatus.Success);
+            Regulate(scene, 2, "IT", 4, ImStatus.Success);
+            Assert.AreEqual(2, scene.ReadNumber(scene.GeneralCommissioning, RegulatoryConfig));
+            CheckLocation(scene, 'I', 'T');
+            CheckStoredLocation(scene, 'D', 'E');
+            scene.Node.FailSafe.Expire(0);
+            Assert.AreEqual(1, scene.ReadNumber(scene.GeneralCommissioning, RegulatoryConfig));
+            CheckLocation(scene, 'D', 'E');
+
+            Arm(scene, 60, 2, CommissioningError.Ok);
+            Regulate(scene, 0, "FR", 3, ImStatus.Success);
+            Assert.AreEqual(0, scene.Node.FailSafe.Complete(1, true, 0));
+            CheckStoredLocation(scene, 'F', 'R');
+            Arm(scene, 60, 2, CommissioningError.Ok);
+            scene.Node.FailSafe.Expire(0);
+            Assert.AreEqual(0, scene.ReadNumber(scene.GeneralCommissioning, RegulatoryConfig));
+            CheckLocation(scene, 'F', 'R');
+        }
+
+        [TestMethod]
+        public void LocationWrittenUnderTheFailSafe_Stays()
+        {
+            ClusterScene scene = new ClusterScene();
+            scene.AddFabric(1);
+            Arm(scene, 60, 2, CommissioningError.Ok);
+            Regulate(scene, 0, "FR", 3, ImStatus.Success);
+            scene.Value().PutString(TlvTag.Anonymous, new byte[] { (byte)'P', (byte)'T' }, 0, 2);
+            Assert.AreEqual(ImStatus.Success, scene.Write(scene.BasicInformation, Location));
+            scene.Node.FailSafe.Expire(0);
+            Assert.AreEqual(2, scene.ReadNumber(scene.GeneralCommissioning, RegulatoryConfig));
+            CheckLocation(scene, 'P', 'T');
+        }
+
+        [TestMethod]
         public void CommissioningComplete_NeedsCaseOnTheFabric()
         {
             ClusterScene scene = new ClusterScene();
@@ -168,6 +208,21 @@ namespace Matter.Nano.Tests.Clusters
         {
             Assert.AreEqual(ImStatus.Success, scene.InvokePlain(scene.GeneralCommissioning, CommissioningComplete));
             Assert.AreEqual(code, scene.AnswerNumber(0));
+        }
+
+        private static void CheckLocation(ClusterScene scene, char first, char second)
+        {
+            TlvReader location = scene.Read(scene.BasicInformation, Location);
+            Assert.AreEqual(2, location.GetString(2, 2));
+            Assert.AreEqual((byte)first, location.Buffer[location.ValueOffset]);
+            Assert.AreEqual((byte)second, location.Buffer[location.ValueOffset + 1]);
+        }
+
+        private static void CheckStoredLocation(ClusterScene scene, char first, char second)
+        {
+            ClusterScene next = new ClusterScene();
+            next.Restart(scene.BasicInformation, next.BasicInformation);
+            CheckLocation(next, first, second);
         }
     }
 }

@@ -215,6 +215,10 @@ namespace Matter.Nano.Tests.Clusters
             Assert.AreEqual(2, scene.ReadNumber(scene.OperationalCredentials, CommissionedFabrics));
             CheckResponse(scene, Number(scene, RemoveFabric, 2), NodeOperationalCertStatus.Ok, 2);
             Assert.IsFalse(scene.Context.Session.ClosesWhenDone);
+            scene.Node.Store.ChangesLeft = 0;
+            Assert.AreEqual(ImStatus.Failure, Number(scene, RemoveFabric, 1));
+            Assert.IsFalse(scene.Context.Session.ClosesWhenDone, "nothing has happened");
+            scene.Node.Store.ChangesLeft = int.MaxValue;
             CheckResponse(scene, Number(scene, RemoveFabric, 1), NodeOperationalCertStatus.Ok, 1);
             Assert.IsTrue(scene.Context.Session.IsActive);
             Assert.IsTrue(scene.Context.Session.ClosesWhenDone);

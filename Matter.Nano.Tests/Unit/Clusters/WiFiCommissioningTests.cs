@@ -1,6 +1,7 @@
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Sessions;
+using Matter.Nano.Tests.Fabrics;
 using Matter.Nano.Tlv;
 using nanoFramework.TestFramework;
 
@@ -159,10 +160,11 @@ namespace Matter.Nano.Tests.Clusters
             Assert.AreEqual(4, scene.Node.Read(scene.Cluster, WiFiScene.LastNetworkId).GetBytes(1, 32));
             Assert.IsTrue(scene.Node.IsNull(scene.Cluster, WiFiScene.LastConnectErrorValue));
             Assert.AreEqual(0, scene.Cluster.FailSafeCompleting(0));
+            scene.Cluster.FailSafeCompleted(0);
             Assert.IsTrue(scene.Driver.Stored.IsNamed(TestWiFi.Bytes("home"), 0, 4));
             Assert.AreEqual(8, scene.Driver.Stored.CredentialsLength);
             scene.AssertNetwork("home", true);
-            scene.Cluster.FailSafeExpired(0);
+            scene.Cluster.FailSafeExpired(0, 0);
             Assert.AreEqual(0, scene.Driver.StoredConnects, "nothing to go back to");
         }
 
@@ -176,9 +178,78 @@ namespace Matter.Nano.Tests.Clusters
             scene.AssertNetwork("home", false);
             scene.Driver.StoreResult = 0;
             Assert.AreEqual(0, scene.Cluster.FailSafeCompleting(0));
+            scene.Cluster.FailSafeCompleted(0);
             Assert.AreEqual(2, scene.Driver.Stores);
             Assert.AreEqual(0, scene.Cluster.FailSafeCompleting(0));
+            scene.Cluster.FailSafeCompleted(0);
             Assert.AreEqual(2, scene.Driver.Stores, "stored once");
+        }
+
+        [TestMethod]
+        public void NetworkAndFabric_AreStoredTogetherOrNotAtAll()
+        {
+            for (int cut = 0; cut < 5; cut++)
+            {
+                WiFiScene scene = NewConnected();
+                FabricScene node = scene.Node.Node;
+                Fabric fabric = node.Prepare(new TestAdministrator(node.Crypto, 7, false));
+                scene.Node.Act(SessionType.Pase, fabric.Index);
+                scene.Name(WiFiScene.Remove, "old");
+                scene.Add("new", "password");
+                node.Store.ChangesLeft = cut;
+                int result = node.FailSafe.Complete(fabric.Index, true, 0);
+                Assert.AreEqual(cut >= 2 ? 0 : MatterError.StorageFailed, result, "network, fabric");
+
+                // The power goes. What is in the driver and in the store meets again at the next start.
+                WiFiScene next = new WiFiScene(node.Store, scene.Driver);
+                Assert.AreEqual(0, next.Cluster.Recover(0));
+                Assert.AreEqual(cut >= 2 ? 1 : 0, next.Node.Node.Fabrics.Count, cut.ToString());
+                Assert.IsTrue(scene.Driver.Stored.IsNamed(TestWiFi.Bytes(cut >= 2 ? "new" : "old"), 0, 3), cut.ToString());
+                Assert.IsTrue(node.Store[StoreKey.PendingNetwork] == null, "the password doesn't stay: " + cut);
+            }
+        }
+
+        [TestMethod]
+        public void DriverThatCannotStore_GetsTheNetworkAtTheNextStart()
+        {
+            WiFiScene scene = NewConnected();
+            FabricScene node = scene.Node.Node;
+            Fabric fabric = node.Prepare(new TestAdministrator(node.Crypto, 7, false));
+            scene.Node.Act(SessionType.Pase, fabric.Index);
+            scene.Name(WiFiScene.Remove, "old");
+            scene.Add("new", "password");
+            scene.Driver.StoreResult = MatterError.StorageFailed;
+            Assert.AreEqual(0, node.FailSafe.Complete(fabric.Index, true, 0));
+            Assert.IsTrue(scene.Driver.Stored.IsNamed(TestWiFi.Bytes("old"), 0, 3));
+
+            Assert.AreEqual(MatterError.StorageFailed, new WiFiScene(node.Store, scene.Driver).Cluster.Recover(0));
+            scene.Driver.StoreResult = 0;
+            int connects = scene.Driver.StoredConnects;
+            Assert.AreEqual(0, new WiFiScene(node.Store, scene.Driver).Cluster.Recover(0));
+            Assert.IsTrue(scene.Driver.Stored.IsNamed(TestWiFi.Bytes("new"), 0, 3));
+            Assert.AreEqual(8, scene.Driver.Stored.CredentialsLength);
+            Assert.AreEqual(connects + 1, scene.Driver.StoredConnects);
+            Assert.AreEqual(0, new WiFiScene(node.Store, scene.Driver).Cluster.Recover(0));
+            Assert.AreEqual(connects + 1, scene.Driver.StoredConnects, "once");
+        }
+
+        [TestMethod]
+        public void FailedFabric_LeavesTheFormerNetwork()
+        {
+            WiFiScene scene = NewConnected();
+            FabricScene node = scene.Node.Node;
+            Fabric fabric = node.Prepare(new TestAdministrator(node.Crypto, 7, false));
+            scene.Node.Act(SessionType.Pase, fabric.Index);
+            scene.Name(WiFiScene.Remove, "old");
+            scene.Add("new", "password");
+            node.Store.ChangesLeft = 1;
+            Assert.AreEqual(MatterError.StorageFailed, node.FailSafe.Complete(fabric.Index, true, 0));
+            scene.AssertNetwork("new", false);
+            node.Store.ChangesLeft = int.MaxValue;
+            node.FailSafe.Expire(0);
+            Assert.IsTrue(scene.Driver.Stored.IsNamed(TestWiFi.Bytes("old"), 0, 3));
+            Assert.IsTrue(node.Store[StoreKey.PendingNetwork] == null);
+            scene.AssertNetwork("old", true);
         }
 
         [TestMethod]

@@ -1,6 +1,7 @@
 using Matter.Nano.Clusters;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Sessions;
+using Matter.Nano.Tests.Fabrics;
 using Matter.Nano.Tlv;
 using nanoFramework.TestFramework;
 
@@ -20,22 +21,30 @@ namespace Matter.Nano.Tests.Clusters
         public const uint LastNetworkId = 6;
         public const uint LastConnectErrorValue = 7;
 
-        public readonly ClusterScene Node = new ClusterScene();
-        public readonly TestWiFi Driver = new TestWiFi();
+        public readonly ClusterScene Node;
+        public readonly TestWiFi Driver;
         public readonly WiFiCommissioningCluster Cluster;
         public readonly WiFiDiagnosticsCluster Diagnostics;
 
         /// <summary>Starts on PASE, as a commissioner does.</summary>
         public WiFiScene(bool isArmed)
+            : this(new PowerCutStore(), new TestWiFi())
         {
-            Cluster = new WiFiCommissioningCluster(Driver, Node.Node.FailSafe, Node.GeneralCommissioning);
+            Node.Act(SessionType.Pase, 0);
+            if (isArmed) Node.Node.FailSafe.ArmForPase(0);
+        }
+
+        /// <summary>Starts on what a store and a driver hold.</summary>
+        public WiFiScene(PowerCutStore store, TestWiFi driver)
+        {
+            Node = new ClusterScene(store);
+            Driver = driver;
+            Cluster = new WiFiCommissioningCluster(Driver, Node.Node.FailSafe, Node.GeneralCommissioning, Node.Node.Fabrics, Node.Node.Store);
             Diagnostics = new WiFiDiagnosticsCluster(Driver);
             Node.Model.Find(0).Add(Diagnostics);
             Endpoint second = new Endpoint(9, 0);
             second.Add(Cluster);
             Node.Model.Add(second);
-            Node.Act(SessionType.Pase, 0);
-            if (isArmed) Node.Node.FailSafe.ArmForPase(0);
         }
 
         /// <summary>Adds or updates a network.</summary>

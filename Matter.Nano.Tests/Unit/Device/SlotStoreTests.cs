@@ -1,3 +1,4 @@
+using System;
 using Matter.Nano.Device.Storage;
 using Matter.Nano.Fabrics;
 using nanoFramework.TestFramework;
@@ -50,7 +51,7 @@ namespace Matter.Nano.Tests
                 Assert.AreEqual(0, Write(store, OtherKey, 20 + number));
                 Assert.AreEqual(number, ReadNumber(store, Key, number, number));
                 Assert.AreEqual(number, ReadNumber(new SlotStore(medium), Key, number, number), "after a restart");
-                Assert.AreEqual(2, medium.Count, "one file for each value");
+                Assert.AreEqual(4, medium.Count, "two files for each value");
             }
 
             Assert.AreEqual(31, ReadNumber(store, OtherKey, 31, 31));
@@ -142,13 +143,12 @@ namespace Matter.Nano.Tests
             {
                 for (int cut = 0; cut < 2; cut++)
                 {
-                    // Two good slots: the removal of the old one was cut.
+                    // Two good slots with different values: the second write was cut before it began.
                     MemoryMedium medium = new MemoryMedium();
                     Write(new SlotStore(medium), Key, 1);
-                    medium.CutAfter(1, MemoryMedium.LeavesHalf);
+                    byte[] older = medium[Key.ToString("X16") + ".0"];
                     Assert.AreEqual(0, Write(new SlotStore(medium), Key, 2));
-                    medium.Restore();
-                    Assert.AreEqual(2, medium.Count);
+                    medium[Key.ToString("X16") + ".0"] = older;
 
                     medium.CutAfter(cut, way);
                     new SlotStore(medium).Delete(Key);
@@ -167,7 +167,7 @@ namespace Matter.Nano.Tests
         {
             for (int way = 0; way < MemoryMedium.Ways; way++)
             {
-                for (int cut = 0; cut < 8; cut++)
+                for (int cut = 0; cut < 13; cut++)
                 {
                     MemoryMedium medium = new MemoryMedium();
                     SlotStore store = new SlotStore(medium);
@@ -181,7 +181,7 @@ namespace Matter.Nano.Tests
                     for (int i = 0; i < 5; i++) left += ReadNumber(store, Key + i, 1 + i, 1 + i) >= 0 ? 1 : 0;
                     Assert.IsTrue(left == 0 || left == 5, "all or nothing: " + way + "/" + cut);
                     Assert.IsTrue(died || (result == 0 && left == 0), way + "/" + cut);
-                    Assert.AreEqual(left, medium.Count, "nothing else stays");
+                    Assert.AreEqual(left * 2, medium.Count, "nothing else stays");
                 }
             }
         }
@@ -211,11 +211,81 @@ namespace Matter.Nano.Tests
             byte[] value = Value(3);
             int length = SlotFile.Encode(file, 0xFFFFFFFF, Key, value, 0, value.Length, new Crypto.Sha256(), new byte[32]);
             medium.Write(Key.ToString("X16") + ".0", file, length);
-            medium.CutAfter(1, MemoryMedium.LeavesHalf);
+            byte[] older = medium[Key.ToString("X16") + ".0"];
             Assert.AreEqual(0, Write(new SlotStore(medium), Key, 4));
-            medium.Restore();
-            Assert.AreEqual(2, medium.Count);
+            medium[Key.ToString("X16") + ".0"] = older;
             Assert.AreEqual(4, ReadNumber(new SlotStore(medium), Key, 3, 4));
+        }
+
+        [TestMethod]
+        public void DamageToOneFile_CostsNothing()
+        {
+            for (int number = 1; number < 4; number++)
+            {
+                MemoryMedium medium = new MemoryMedium();
+                for (int i = 1; i <= number; i++) Write(new SlotStore(medium), Key, i);
+                for (int slot = 0; slot < 2; slot++)
+                {
+                    string name = Key.ToString("X16") + "." + slot;
+                    byte[] good = medium[name];
+                    for (int at = 0; at < good.Length; at++)
+                    {
+                        string run = number + "/" + slot + "/" + at;
+                        byte[] bad = (byte[])good.Clone();
+                        bad[at] ^= 0x40;
+                        medium[name] = bad;
+                        Assert.AreEqual(number, ReadNumber(new SlotStore(medium), Key, number, number), run);
+                        bad = new byte[at];
+                        Array.Copy(good, 0, bad, 0, at);
+                        medium[name] = bad;
+                        Assert.AreEqual(number, ReadNumber(new SlotStore(medium), Key, number, number), run);
+                    }
+
+                    // The next write makes both good again, and doesn't begin with the only good one.
+                    medium.CutAfter(0, MemoryMedium.LeavesHalf);
+                    Write(new SlotStore(medium), Key, number + 1);
+                    medium.Restore();
+                    Assert.AreEqual(number, ReadNumber(new SlotStore(medium), Key, number, number), "the good one is still there");
+                    medium[name] = good;
+                }
+            }
+        }
+
+        [TestMethod]
+        public void DamageToBothFiles_IsSaid_AndStaysWithOneValue()
+        {
+            MemoryMedium medium = new MemoryMedium();
+            SlotStore store = new SlotStore(medium);
+            Write(store, Key, 5);
+            Write(store, OtherKey, 6);
+            medium[Key.ToString("X16") + ".0"][20] ^= 1;
+            medium[Key.ToString("X16") + ".1"] = new byte[3];
+            byte[] buffer = new byte[64];
+            Assert.AreEqual(MatterError.DamagedRecord, store.Read(Key, buffer, 0, 64));
+            Assert.AreEqual(6, ReadNumber(store, OtherKey, 6, 6));
+            medium.CutAfter(0, MemoryMedium.LeavesRubbish);
+            Write(store, Key, 7);
+            medium.Restore();
+            Assert.AreEqual(MatterError.DamagedRecord, store.Read(Key, buffer, 0, 64), "not as if there had been none");
+            Assert.AreEqual(0, Write(store, Key, 7));
+            Assert.AreEqual(7, ReadNumber(new SlotStore(medium), Key, 7, 7));
+            medium[Key.ToString("X16") + ".0"][20] ^= 1;
+            medium[Key.ToString("X16") + ".1"][20] ^= 1;
+            Assert.AreEqual(0, store.Delete(Key));
+            Assert.AreEqual(MatterError.NotFound, store.Read(Key, buffer, 0, 64));
+        }
+
+        [TestMethod]
+        public void TornFirstWrite_LeavesNoValue()
+        {
+            for (int way = 0; way < MemoryMedium.Ways - 1; way++)
+            {
+                MemoryMedium medium = new MemoryMedium();
+                medium.CutAfter(0, way);
+                Assert.AreEqual(MatterError.StorageFailed, Write(new SlotStore(medium), Key, 9));
+                medium.Restore();
+                Assert.AreEqual(-1, ReadNumber(new SlotStore(medium), Key, 9, 9), way.ToString());
+            }
         }
     }
 }

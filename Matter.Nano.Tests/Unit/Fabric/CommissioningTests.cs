@@ -63,7 +63,7 @@ namespace Matter.Nano.Tests.Fabrics
         }
 
         [TestMethod]
-        public void BeforeComplete_NothingReachesTheStore()
+        public void BeforeComplete_NothingOfAFabricReachesTheStore()
         {
             FabricScene scene = new FabricScene();
             Fabric fabric = scene.Prepare(new TestAdministrator(scene.Crypto, Fabric1, true));
@@ -74,7 +74,7 @@ namespace Matter.Nano.Tests.Fabrics
             scene.Fabrics.GroupKeys.Begin(fabric);
             Assert.AreEqual(0, scene.Fabrics.GroupKeys.AddGroup(1, 0));
             Assert.AreEqual(0, scene.Fabrics.GroupKeys.Commit());
-            Assert.AreEqual(0, scene.Store.Changes);
+            Assert.AreEqual(1, scene.Store.Changes, "the index alone");
             Assert.AreEqual("", new FabricScene(scene.Store).Describe());
 
             Assert.AreEqual(0, scene.FailSafe.Complete(fabric.Index, true, 0));
@@ -101,7 +101,8 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(1, scene.Expired);
             Assert.AreEqual(0ul, scene.FailSafe.Breadcrumb);
             Assert.IsTrue(scene.Window.IsOpen);
-            Assert.AreEqual(0, scene.Store.Changes);
+            Assert.AreEqual(0, scene.TakenBack);
+            Assert.AreEqual(0, scene.Completed);
             AssertWiped(scene, fabric);
             Assert.AreEqual(MatterError.InvalidState, scene.Credentials.BeginRequest(false, 0));
             Assert.AreEqual(CommissioningError.NoFailSafe, scene.FailSafe.Complete(index, true, 61001));
@@ -166,6 +167,7 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(before, scene.Describe());
             Assert.AreEqual(2, scene.Updated);
             Assert.AreEqual(0, scene.Removed);
+            Assert.AreEqual(1, scene.TakenBack, "whose sessions are to end");
             AssertZero(scene.Fabrics.Candidate.PrivateKey, 0, 32, "the new key is wiped");
 
             for (int cut = 0; ; cut++)
@@ -240,7 +242,7 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.IsFalse(scene.FailSafe.IsArmed);
             Assert.AreEqual(1, scene.Removed);
             Assert.AreEqual(1, scene.Expired);
-            Assert.AreEqual(0, scene.Store.Changes);
+            Assert.AreEqual("", new FabricScene(scene.Store).Describe());
             Assert.AreEqual(0, scene.Fabrics.Count);
         }
 
@@ -318,6 +320,33 @@ namespace Matter.Nano.Tests.Fabrics
         }
 
         [TestMethod]
+        public void IndexRolledBack_DoesNotComeBackAfterAPowerCut()
+        {
+            FabricScene scene = new FabricScene();
+            Assert.AreEqual(1, scene.Prepare(new TestAdministrator(scene.Crypto, 1, false)).Index);
+            scene = new FabricScene(scene.Store);
+            Assert.AreEqual(0, scene.Fabrics.Count);
+            Assert.AreEqual(2, scene.Commission(new TestAdministrator(scene.Crypto, 1, false)).Index);
+        }
+
+        [TestMethod]
+        public void IndexThatCannotBeStored_MakesAddNocFail()
+        {
+            FabricScene scene = new FabricScene();
+            TestAdministrator administrator = new TestAdministrator(scene.Crypto, 1, false);
+            scene.FailSafe.ArmForPase(0);
+            Assert.AreEqual(0, scene.RequestKey(false, 0));
+            Assert.AreEqual(0, scene.AddRoot(administrator, 0));
+            scene.Store.ChangesLeft = 0;
+            Assert.AreEqual(MatterError.StorageFailed, scene.AddNoc(administrator, 0));
+            Assert.AreEqual(0, scene.Fabrics.Count);
+            Assert.AreEqual(0, scene.FailSafe.FabricIndex);
+            scene.Store.ChangesLeft = int.MaxValue;
+            Assert.AreEqual(0, scene.AddNoc(administrator, 0));
+            Assert.AreEqual(1, scene.FailSafe.FabricIndex);
+        }
+
+        [TestMethod]
         public void FailedListener_KeepsTheFailSafe()
         {
             FabricScene scene = new FabricScene();
@@ -325,9 +354,11 @@ namespace Matter.Nano.Tests.Fabrics
             scene.CompletingResult = MatterError.StorageFailed;
             Assert.AreEqual(MatterError.StorageFailed, scene.FailSafe.Complete(fabric.Index, true, 0));
             Assert.IsTrue(scene.FailSafe.IsArmed);
-            Assert.AreEqual(0, scene.Store.Changes);
+            Assert.AreEqual("", new FabricScene(scene.Store).Describe());
+            Assert.AreEqual(0, scene.Completed);
             scene.CompletingResult = 0;
             Assert.AreEqual(0, scene.FailSafe.Complete(fabric.Index, true, 0));
+            Assert.AreEqual(1, scene.Completed);
         }
 
         private static void AssertWiped(FabricScene scene, Fabric fabric)

@@ -24,7 +24,9 @@ namespace Matter.Nano.Tests.Fabrics
         public int Removed;
         public int LastRemovedIndex;
         public int Completing;
+        public int Completed;
         public int Expired;
+        public int TakenBack;
         public int WindowChanges;
         public int CompletingResult { get; set; }
 
@@ -195,8 +197,14 @@ namespace Matter.Nano.Tests.Fabrics
             return CompletingResult;
         }
 
-        public void FailSafeExpired(long now)
+        public void FailSafeCompleted(long now)
         {
+            Completed++;
+        }
+
+        public void FailSafeExpired(int updatedFabric, long now)
+        {
+            TakenBack = updatedFabric;
             Expired++;
         }
 

@@ -168,6 +168,13 @@ namespace Matter.Nano.Tests.Fabrics
             byte[] noc = administrator.NewNoc(scene.RequestedKey());
             noc[noc.Length - 3] ^= 1;
             Assert.AreEqual(NodeOperationalCertStatus.InvalidNoc, scene.AddNoc(administrator, noc, 0));
+            ulong nodeId = administrator.NodeId;
+            administrator.NodeId = 0;
+            Assert.AreEqual(NodeOperationalCertStatus.InvalidNodeOpId, scene.AddNoc(administrator, 0));
+            administrator.NodeId = OperationalId.MaxNodeId + 1;
+            Assert.AreEqual(NodeOperationalCertStatus.InvalidNodeOpId, scene.AddNoc(administrator, 0));
+            administrator.NodeId = nodeId;
+            Assert.AreEqual(NodeOperationalCertStatus.InvalidNoc, scene.AddNoc(administrator, noc, 0));
             Assert.AreEqual(0, scene.Fabrics.Count);
             Assert.AreEqual(0, scene.FailSafe.FabricIndex);
             Assert.AreEqual(0, scene.AddNoc(administrator, 0));
