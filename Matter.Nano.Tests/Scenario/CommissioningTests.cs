@@ -208,6 +208,7 @@ namespace Matter.Nano.Tests.Scenario
             Assert.IsTrue(isCompleted == (one.TryCase(LightId + 1) == 0));
             Assert.AreEqual(isCompleted, one.IsResumed, "the secret was stored with the credentials that it belongs to");
             one.HangUp();
+            one.Resumes = false;
             Assert.IsTrue(isCompleted != (one.TryCase(LightId) == 0));
         }
 
@@ -226,7 +227,8 @@ namespace Matter.Nano.Tests.Scenario
             Assert.IsTrue(two.IsResumed);
             two.Client.Clear();
             two.Client.Subscribe(two.Session, new long[] { 1, OnOff, 0 }, 0, 60, true, two.Now);
-            two.AwaitLastReport();
+            two.Await(InteractionOpcode.SubscribeResponse);
+            Assert.AreEqual(1, light.Node.Interactions.SubscriptionCount);
             Assert.AreEqual(3, Sessions(light));
 
             Assert.AreEqual(NodeOperationalCertStatus.Ok, one.RemoveFabric(two.FabricIndex));
