@@ -24,6 +24,9 @@ namespace Matter.Nano.Discovery
         /// <summary>0, or <see cref="MatterError.InvalidMessage"/> after a fault.</summary>
         public int Error { get; private set; }
 
+        /// <summary>The buffer that holds the message.</summary>
+        internal byte[] Buffer { get { return _buffer; } }
+
         /// <summary>Message id.</summary>
         public int Id { get; private set; }
 

@@ -10,6 +10,7 @@ namespace Matter.Nano.Discovery
     {
         private const int QuestionCountAt = 4;
         private const int AnswerCountAt = 6;
+        private const int AuthorityCountAt = 8;
         private const int AdditionalCountAt = 10;
 
         private readonly byte[] _buffer;
@@ -71,6 +72,24 @@ namespace Matter.Nano.Discovery
             CountUp(QuestionCountAt);
         }
 
+        /// <summary>Asks for every type of a name; before any record.</summary>
+        /// <param name="name">The name.</param>
+        public void WriteQuestion(DnsName name)
+        {
+            WriteName(name);
+            if (!Reserve(4))
+                return;
+            PutUInt16(DnsType.Any);
+            PutUInt16(DnsType.ClassInternet);
+            CountUp(QuestionCountAt);
+        }
+
+        /// <summary>The records that follow are what a probe lays claim to.</summary>
+        public void BeginAuthority()
+        {
+            _countAt = AuthorityCountAt;
+        }
+
         /// <summary>The records that follow are additional ones.</summary>
         public void BeginAdditional()
         {
@@ -124,19 +143,24 @@ namespace Matter.Nano.Discovery
                     WriteUInt16(0xC000 | name.WrittenAt);
                     return;
                 }
-                int length = name.Length;
-                if (!Reserve(length + 1))
-                    return;
                 if (_position < 0x4000) // what a pointer can reach
                 {
                     name.WrittenIn = _serial;
                     name.WrittenAt = _position;
                 }
-                _buffer[_position] = (byte)length;
-                Array.Copy(name.Label, 0, _buffer, _position + 1, length);
-                _position += length + 1;
+                WriteLabel(name);
                 name = name.Parent;
             }
+            if (Reserve(1))
+                _buffer[_position++] = 0;
+        }
+
+        /// <summary>Writes a name in full, for readers that need not understand pointers there.</summary>
+        /// <param name="name">The name.</param>
+        public void WriteFullName(DnsName name)
+        {
+            for (; name != null; name = name.Parent)
+                WriteLabel(name);
             if (Reserve(1))
                 _buffer[_position++] = 0;
         }
@@ -159,6 +183,16 @@ namespace Matter.Nano.Discovery
                 return;
             Array.Copy(data, offset, _buffer, _position, length);
             _position += length;
+        }
+
+        private void WriteLabel(DnsName name)
+        {
+            int length = name.Length;
+            if (!Reserve(length + 1))
+                return;
+            _buffer[_position] = (byte)length;
+            Array.Copy(name.Label, 0, _buffer, _position + 1, length);
+            _position += length + 1;
         }
 
         private bool Reserve(int length)

@@ -12,19 +12,17 @@ namespace Matter.Nano.Discovery
         private readonly DnsWriter _writer;
         private readonly int[] _written; // masks of kinds, one per row
         private readonly byte[] _scratch = new byte[8];
+        private readonly MdnsDatagram _datagram = new MdnsDatagram();
 
         private MdnsLink _link;
         private bool _isLegacy;
 
-        internal MdnsComposer(MdnsZone zone, byte[] buffer)
+        internal MdnsComposer(MdnsZone zone)
         {
             _zone = zone;
-            _writer = new DnsWriter(buffer);
+            _writer = new DnsWriter(_datagram.Buffer);
             _written = new int[zone.RowCount];
         }
-
-        /// <summary>Length of the message in bytes.</summary>
-        internal int Length { get { return _writer.Length; } }
 
         /// <summary>Starts a message.</summary>
         /// <param name="link">Where it goes out: only addresses valid there are told.</param>
@@ -35,6 +33,37 @@ namespace Matter.Nano.Discovery
             _link = link;
             _isLegacy = isLegacy;
             _writer.Begin(id, FlagsAnswer);
+        }
+
+        /// <summary>Ends the message. Returns its datagram, for the group as yet.</summary>
+        internal MdnsDatagram End()
+        {
+            _datagram.Length = _writer.Length;
+            _datagram.InterfaceId = _link.Network.Id;
+            _datagram.IsIPv6 = _link.IsIPv6;
+            _datagram.PeerLength = 0;
+            return _datagram;
+        }
+
+        /// <summary>Makes a probe: who has the host's name, which we mean to give these addresses (RFC 6762 8.1)?</summary>
+        internal MdnsDatagram MakeProbe(MdnsLink link)
+        {
+            _link = link;
+            _writer.Begin(0, 0);
+            _writer.WriteQuestion(_zone.Host);
+            _writer.BeginAuthority();
+            WriteHost(MdnsZone.HostA, MdnsResponder.TtlSeconds, false);
+            WriteHost(MdnsZone.HostAaaa, MdnsResponder.TtlSeconds, false);
+            return End();
+        }
+
+        /// <summary>Makes a message of the records that a link has ready, as far as they fit.</summary>
+        internal MdnsDatagram MakeMulticast(MdnsLink link, long now)
+        {
+            Begin(link, 0, false);
+            WriteAnswers(link.Ready);
+            WriteAdditional(true, now);
+            return End();
         }
 
         /// <summary>Repeats the question that the reader has read.</summary>
@@ -88,6 +117,8 @@ namespace Matter.Nano.Discovery
                 Add(MdnsZone.HostRow, MdnsZone.HostAaaa, isMulticast, now);
             if ((addresses & 1 << MdnsZone.HostA) != 0)
                 Add(MdnsZone.HostRow, MdnsZone.HostA, isMulticast, now);
+            if (addresses == 1 << MdnsZone.HostAaaa || addresses == 1 << MdnsZone.HostA)
+                Add(MdnsZone.HostRow, MdnsZone.HostNsec, isMulticast, now); // spares the question for the other family
         }
 
         private void Add(int row, int kind, bool isMulticast, long now)
@@ -119,7 +150,10 @@ namespace Matter.Nano.Discovery
                     _writer.WriteUInt16(0); // priority
                     _writer.WriteUInt16(0); // weight
                     _writer.WriteUInt16(_zone.Port);
-                    _writer.WriteName(_zone.Host);
+                    if (_isLegacy)
+                        _writer.WriteFullName(_zone.Host); // RFC 6762 18.14
+                    else
+                        _writer.WriteName(_zone.Host);
                     break;
                 case MdnsZone.Txt:
                     _writer.BeginRecord(service.Instance, DnsType.Txt, flush, ttl);
@@ -130,7 +164,7 @@ namespace Matter.Nano.Discovery
                     WriteTypes(service.Instance, DnsType.Txt, DnsType.Srv);
                     break;
                 default:
-                    _writer.BeginRecord(kind == MdnsZone.TypePtr ? service.Type : service.Subtypes[kind - MdnsZone.Subtype], DnsType.Ptr, false, ttl);
+                    _writer.BeginRecord(kind == MdnsZone.TypePtr ? service.Type : _zone.GetSubtype(row, kind - MdnsZone.FirstSubtype), DnsType.Ptr, false, ttl);
                     _writer.WriteName(service.Instance);
                     break;
             }

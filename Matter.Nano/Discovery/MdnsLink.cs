@@ -9,18 +9,25 @@ namespace Matter.Nano.Discovery
         /// <summary>No record may be multicast again within this time (RFC 6762 section 6).</summary>
         private const int RateLimitMs = 1000;
 
+        /// <summary>The same for the answer to a probe, whose sender doesn't wait longer.</summary>
+        private const int ProbedRateLimitMs = 250;
+
         /// <summary>A record unheard for a quarter of its time to live is also multicast when asked for by unicast.</summary>
         private const int RefreshMs = MdnsResponder.TtlSeconds * 1000 / 4;
 
-        private const long Never = long.MinValue / 2;
+        private const int ProbeCount = 3;
+        private const int ProbeIntervalMs = 250;
 
         private readonly int[] _pending;
         private readonly int[] _ready;
-        private readonly long[] _sentAt; // row * kinds + kind
+        private readonly int[] _sentAt; // of each record in ms, the low 32 bits; 0: never
 
         // Whose truncated query the pending records answer, so that the known answers that follow may thin them out.
         private readonly byte[] _asker = new byte[Session.MaxAddressLength];
         private int _askerLength;
+
+        private int _probesLeft; // and one for the wait behind the last
+        private int _probedRows; // a mask: rows that a prober waits for
 
         internal MdnsLink(MdnsInterface network, bool isIPv6, int rows)
         {
@@ -28,7 +35,7 @@ namespace Matter.Nano.Discovery
             IsIPv6 = isIPv6;
             _pending = new int[rows];
             _ready = new int[rows];
-            _sentAt = new long[rows * MdnsZone.KindCount];
+            _sentAt = new int[MdnsZone.FirstRecord(rows)];
             Reset();
         }
 
@@ -38,8 +45,17 @@ namespace Matter.Nano.Discovery
 
         internal bool IsUsed { get { return Network.IsUsed && (IsIPv6 ? Network.HasIPv6 : Network.HasIPv4); } }
 
-        /// <summary>When pending records go out; MaxValue if there are none.</summary>
+        /// <summary>True while it is asked whether another has the host's name: until then nothing of ours is told here.</summary>
+        internal bool IsProbing { get { return _probesLeft > 0; } }
+
+        /// <summary>True if a probe is to be sent now; who sends it clears this.</summary>
+        internal bool IsProbeReady { get; set; }
+
+        /// <summary>When pending records, or the next probe, go out; MaxValue if there are none.</summary>
         internal long DueAt { get; private set; }
+
+        /// <summary>The pending masks, or null if nothing is pending.</summary>
+        internal int[] Pending { get { return DueAt == long.MaxValue || IsProbing ? null : _pending; } }
 
         /// <summary>Records to be multicast now, the rows' masks; who sends them clears them.</summary>
         internal int[] Ready { get { return _ready; } }
@@ -49,8 +65,7 @@ namespace Matter.Nano.Discovery
         {
             for (int row = 0; row < _ready.Length; row++)
                 ResetRow(row, 0);
-            DueAt = long.MaxValue;
-            _askerLength = 0;
+            Hush();
         }
 
         /// <summary>Forgets a row's history; only <paramref name="ready"/> of it is to be sent.</summary>
@@ -58,9 +73,38 @@ namespace Matter.Nano.Discovery
         {
             _pending[row] = 0;
             _ready[row] = ready;
-            int end = (row + 1) * MdnsZone.KindCount;
-            for (int i = end - MdnsZone.KindCount; i < end; i++)
-                _sentAt[i] = Never;
+            int start = MdnsZone.FirstRecord(row);
+            Array.Clear(_sentAt, start, MdnsZone.FirstRecord(row + 1) - start);
+        }
+
+        /// <summary>Drops what waits: answers and probes.</summary>
+        internal void Hush()
+        {
+            Array.Clear(_pending, 0, _pending.Length);
+            DueAt = long.MaxValue;
+            IsProbeReady = false;
+            _probesLeft = 0;
+            _probedRows = 0;
+            _askerLength = 0;
+        }
+
+        /// <summary>Probes for the host's name from a time on; answers that wait go unsaid, goodbyes of services don't.</summary>
+        internal void BeginProbing(long at)
+        {
+            Hush();
+            _ready[MdnsZone.HostRow] = 0;
+            _probesLeft = ProbeCount + 1;
+            DueAt = at;
+        }
+
+        /// <summary>Readies the next probe.</summary>
+        /// <returns>False if the wait behind the last is over: the name is ours.</returns>
+        internal bool StepProbing(long now)
+        {
+            _probesLeft--;
+            IsProbeReady = _probesLeft > 0;
+            DueAt = IsProbeReady ? now + ProbeIntervalMs : long.MaxValue;
+            return IsProbeReady;
         }
 
         /// <summary>Records to be multicast at <paramref name="dueAt"/>, or with others that are due sooner.</summary>
@@ -76,13 +120,21 @@ namespace Matter.Nano.Discovery
         internal void AskUnheard(int row, int kinds, long now)
         {
             int unheard = 0;
+            int first = MdnsZone.FirstRecord(row);
             for (int kind = 0; kinds >> kind != 0; kind++)
             {
-                if ((kinds >> kind & 1) != 0 && MaySend(row * MdnsZone.KindCount + kind, now))
+                if ((kinds >> kind & 1) != 0 && IsOlder(first + kind, RateLimitMs, now))
                     unheard |= 1 << kind;
             }
             if (unheard != 0)
                 Ask(row, unheard, now);
+        }
+
+        /// <summary>As <see cref="Ask"/>, in answer to a probe: at once, or a quarter of a second after the last time.</summary>
+        internal void AskProbed(int row, int kinds, long now)
+        {
+            _probedRows |= 1 << row;
+            Ask(row, kinds, now);
         }
 
         /// <summary>As <see cref="Ask"/> for all rows, in answer to a truncated query.</summary>
@@ -116,9 +168,10 @@ namespace Matter.Nano.Discovery
             for (int row = 0; row < unicast.Length; row++)
             {
                 int kinds = unicast[row];
+                int first = MdnsZone.FirstRecord(row);
                 for (int kind = 0; kinds >> kind != 0; kind++)
                 {
-                    if ((kinds >> kind & 1) != 0 && now - _sentAt[row * MdnsZone.KindCount + kind] >= RefreshMs)
+                    if ((kinds >> kind & 1) != 0 && IsOlder(first + kind, RefreshMs, now))
                         multicast[row] |= 1 << kind;
                 }
             }
@@ -132,38 +185,55 @@ namespace Matter.Nano.Discovery
             for (int row = 0; row < _pending.Length; row++)
             {
                 int kinds = _pending[row];
+                if (kinds == 0)
+                    continue;
+                int first = MdnsZone.FirstRecord(row);
+                int limit = (_probedRows >> row & 1) != 0 ? ProbedRateLimitMs : RateLimitMs;
                 for (int kind = 0; kinds >> kind != 0; kind++)
                 {
                     if ((kinds >> kind & 1) == 0)
                         continue;
-                    int record = row * MdnsZone.KindCount + kind;
-                    if (MaySend(record, now))
+                    if (IsOlder(first + kind, limit, now))
                     {
-                        _sentAt[record] = now;
+                        NoteSent(first + kind, now);
                         _pending[row] &= ~(1 << kind);
                         _ready[row] |= 1 << kind;
                     }
-                    else if (_sentAt[record] + RateLimitMs < DueAt)
+                    else
                     {
-                        DueAt = _sentAt[record] + RateLimitMs;
+                        long at = now + limit - AgeOf(first + kind, now);
+                        DueAt = at < DueAt ? at : DueAt;
                     }
                 }
+                if (_pending[row] == 0)
+                    _probedRows &= ~(1 << row);
             }
         }
 
         /// <summary>Asks leave to add a record to a datagram; if given, it counts as sent.</summary>
         internal bool TrySend(int row, int kind, long now)
         {
-            int record = row * MdnsZone.KindCount + kind;
-            if (!MaySend(record, now))
+            int record = MdnsZone.FirstRecord(row) + kind;
+            if (!IsOlder(record, RateLimitMs, now))
                 return false;
-            _sentAt[record] = now;
+            NoteSent(record, now);
             return true;
         }
 
-        private bool MaySend(int record, long now)
+        private bool IsOlder(int record, int ms, long now)
         {
-            return now - _sentAt[record] >= RateLimitMs;
+            return _sentAt[record] == 0 || AgeOf(record, now) >= (uint)ms;
+        }
+
+        // Right for 49 days; a record that age is young again for as long as a limit lasts.
+        private uint AgeOf(int record, long now)
+        {
+            return (uint)((int)now - _sentAt[record]);
+        }
+
+        private void NoteSent(int record, long now)
+        {
+            _sentAt[record] = (int)now == 0 ? 1 : (int)now;
         }
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace Matter.Nano.Discovery
 {
-    /// <summary>One query as the zone sees it: which of our records it asks for, by unicast or multicast, less those it knows.</summary>
+    /// <summary>One message as the zone sees it: which of our records it asks for, by unicast or multicast, less those it knows.</summary>
     internal sealed class MdnsQuery
     {
         private const int FlagResponse = 0x8000;
@@ -14,7 +14,8 @@ namespace Matter.Nano.Discovery
         private readonly int[] _unicast;
         private readonly int[] _multicast;
         private readonly int[] _candidates;
-        private byte[] _message;
+        private MdnsInterface _network;
+        private int _knownAddresses; // a mask of the network's address records
 
         internal MdnsQuery(MdnsZone zone)
         {
@@ -42,18 +43,59 @@ namespace Matter.Nano.Discovery
         /// <summary>True if the asker wants a name for itself and must be told at once whose it is.</summary>
         internal bool IsProbe { get { return _reader.AuthorityCount != 0; } }
 
-        /// <summary>Starts on a message. Returns false if it is no query.</summary>
-        internal bool Begin(byte[] message, int length)
+        /// <summary>True if it asks nothing, but tells what others have.</summary>
+        internal bool IsResponse { get { return (_reader.Flags & FlagResponse) != 0; } }
+
+        /// <summary>Starts on a message.</summary>
+        /// <param name="message">Holds it; used until the next message.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="network">Where it came in.</param>
+        /// <returns>False if it is none of multicast DNS.</returns>
+        internal bool Begin(byte[] message, int length, MdnsInterface network)
         {
-            _message = message;
-            return _reader.Reset(message, 0, length) == 0 && (_reader.Flags & (FlagResponse | OpcodeAndRcode)) == 0;
+            _network = network;
+            _knownAddresses = 0;
+            return _reader.Reset(message, 0, length) == 0 && (_reader.Flags & OpcodeAndRcode) == 0;
+        }
+
+        /// <summary>Reads a response: takes out of <paramref name="pending"/>, which may be null, what it says in our stead (RFC 6762 7.4).</summary>
+        /// <returns>True if it gives our host's name to another.</returns>
+        internal bool ReadResponse(int[] pending, MdnsClaim claim)
+        {
+            DnsReader reader = _reader;
+            if (!SkipQuestions())
+                return false;
+            bool isRival = false;
+            for (int i = reader.AnswerCount + reader.AuthorityCount + reader.AdditionalCount; i > 0; i--)
+            {
+                if (reader.ReadRecord() < 0)
+                    return false;
+                isRival |= claim.IsRival(reader);
+                if (pending == null || reader.Type != DnsType.Ptr || reader.Ttl < MdnsResponder.TtlSeconds)
+                    continue;
+                int said = FindPointer(out int row);
+                pending[row] &= ~said;
+            }
+            return isRival;
+        }
+
+        /// <summary>True if it is a probe for our host's name whose sender wins over us.</summary>
+        internal bool IsLost(MdnsClaim claim)
+        {
+            if (!IsProbe || !SkipQuestions())
+                return false;
+            for (int i = _reader.AnswerCount; i > 0; i--)
+            {
+                if (_reader.ReadRecord() < 0)
+                    return false;
+            }
+            return claim.IsLost(_reader, _network);
         }
 
         /// <summary>Reads questions and known answers into <see cref="Unicast"/> and <see cref="Multicast"/>.</summary>
-        /// <param name="network">Where the query came in.</param>
         /// <param name="legacyAnswer">The message that repeats the questions if a simple resolver asks, null otherwise.</param>
         /// <returns>False for a bad message, or if nothing is asked of us.</returns>
-        internal bool Read(MdnsInterface network, MdnsComposer legacyAnswer)
+        internal bool Read(MdnsComposer legacyAnswer)
         {
             int rows = _unicast.Length;
             Array.Clear(_unicast, 0, rows);
@@ -68,7 +110,7 @@ namespace Matter.Nano.Discovery
                     continue;
                 if (legacyAnswer != null)
                     legacyAnswer.RepeatQuestion(reader);
-                Match(network, legacyAnswer != null || reader.Class != questionClass ? _unicast : _multicast);
+                Match(legacyAnswer != null || reader.Class != questionClass ? _unicast : _multicast);
             }
             int asked = 0;
             for (int row = 0; row < rows; row++)
@@ -93,14 +135,24 @@ namespace Matter.Nano.Discovery
             return true;
         }
 
+        private bool SkipQuestions()
+        {
+            for (int i = _reader.QuestionCount; i > 0; i--)
+            {
+                if (_reader.ReadQuestion() < 0)
+                    return false;
+            }
+            return true;
+        }
+
         /// <summary>Adds to <paramref name="kinds"/>, one mask per row, what answers the question that the reader has read.</summary>
-        private void Match(MdnsInterface network, int[] kinds)
+        private void Match(int[] kinds)
         {
             DnsReader question = _reader;
             int type = question.Type;
             if (question.NameEquals(_zone.Host))
             {
-                int addresses = network.AddressKinds;
+                int addresses = _network.AddressKinds;
                 if (type != DnsType.Any)
                     addresses &= type == DnsType.A ? 1 << MdnsZone.HostA : type == DnsType.Aaaa ? 1 << MdnsZone.HostAaaa : 0;
                 kinds[MdnsZone.HostRow] |= addresses != 0 ? addresses : 1 << MdnsZone.HostNsec;
@@ -118,7 +170,7 @@ namespace Matter.Nano.Discovery
                 else if (question.NameEquals(service.Instance))
                     kinds[row] |= MatchInstance(type);
                 else if (pointers)
-                    kinds[row] |= MatchPointer(question, service);
+                    kinds[row] |= _zone.FindPointer(row, question);
             }
         }
 
@@ -133,9 +185,29 @@ namespace Matter.Nano.Discovery
                 case DnsType.Txt:
                     return FindUnique(out row);
                 default:
-                    row = 0;
-                    return 0;
+                    row = MdnsZone.HostRow;
+                    return FindAddresses();
             }
+        }
+
+        /// <summary>Notes a known address. Returns the kind as a mask once all of its family are known: they are only told together.</summary>
+        private int FindAddresses()
+        {
+            DnsReader known = _reader;
+            int type = known.Type;
+            if ((type != DnsType.A && type != DnsType.Aaaa) || !known.NameEquals(_zone.Host))
+                return 0;
+            int record = _network.Find(type, known.Buffer, known.DataOffset, known.DataLength);
+            if (record < 0)
+                return 0;
+            _knownAddresses |= 1 << record;
+            int kinds = _network.AddressKinds;
+            int unknown = _network.Records & ~_knownAddresses;
+            if (unknown >> MdnsInterface.MaxAddresses != 0)
+                kinds &= ~(1 << MdnsZone.HostAaaa);
+            if ((unknown & (1 << MdnsInterface.MaxAddresses) - 1) != 0)
+                kinds &= ~(1 << MdnsZone.HostA);
+            return kinds;
         }
 
         private static int MatchInstance(int type)
@@ -153,18 +225,6 @@ namespace Matter.Nano.Discovery
             }
         }
 
-        private static int MatchPointer(DnsReader question, MdnsService service)
-        {
-            if (question.NameEquals(service.Type))
-                return 1 << MdnsZone.TypePtr;
-            for (int i = 0; i < service.SubtypeCount; i++)
-            {
-                if (question.NameEquals(service.Subtypes[i]))
-                    return 1 << (MdnsZone.Subtype + i);
-            }
-            return 0;
-        }
-
         private int FindPointer(out int found)
         {
             DnsReader known = _reader;
@@ -179,7 +239,7 @@ namespace Matter.Nano.Discovery
                 else if (isMeta)
                     candidates[row] = _zone.IsFirstOfType(row) ? 1 << MdnsZone.Meta : 0;
                 else
-                    candidates[row] = MatchPointer(known, service);
+                    candidates[row] = _zone.FindPointer(row, known);
             }
             if (known.ReadDataName(0) == 0)
             {
@@ -217,11 +277,12 @@ namespace Matter.Nano.Discovery
         {
             int length = service.TxtLength;
             int offset = _reader.DataOffset;
+            byte[] message = _reader.Buffer;
             if (_reader.DataLength != length)
                 return false;
             for (int i = 0; i < length; i++)
             {
-                if (_message[offset + i] != service.Txt[i])
+                if (message[offset + i] != service.Txt[i])
                     return false;
             }
             return true;
@@ -230,8 +291,9 @@ namespace Matter.Nano.Discovery
         private bool IsSameSrv()
         {
             int port = _reader.DataOffset + 4;
+            byte[] message = _reader.Buffer;
             return _reader.ReadDataName(6) == 0
-                && (_message[port] << 8 | _message[port + 1]) == _zone.Port
+                && (message[port] << 8 | message[port + 1]) == _zone.Port
                 && _reader.NameEquals(_zone.Host);
         }
     }

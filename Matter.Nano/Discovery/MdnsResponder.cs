@@ -9,8 +9,9 @@ namespace Matter.Nano.Discovery
     /// back what it was told to advertise. The driver feeds it each datagram that came by multicast to port 5353 and
     /// the time, and after every <see cref="Poll"/> sends what <see cref="Next"/> gives. Nothing is allocated after
     /// construction.
-    /// <para>There is no probing: names are unique by construction (64 random bits, 64-bit ids, host id), and probing
-    /// would keep a freshly commissioned node silent for most of a second. Responses of others are not looked at.</para>
+    /// <para>On each link that comes up it first asks whether another has the host's name, which takes up to a second,
+    /// and if so takes a new one. Services are not probed (8.1: what cannot be in use already SHOULD not be): 64 random
+    /// bits, or a fabric's and a node's id, name them, and a freshly commissioned node must be found at once.</para>
     /// </summary>
     public sealed class MdnsResponder
     {
@@ -28,17 +29,20 @@ namespace Matter.Nano.Discovery
         private const int TruncatedDelayMs = 400;
         private const int DelaySpanMs = 100;
 
+        /// <summary>A probing host that met another of better right gives it the time to claim the name (RFC 6762 8.2).</summary>
+        private const int DeferenceMs = 1000;
+
         private readonly IRandom _random;
         private readonly MdnsZone _zone;
         private readonly MdnsQuery _query;
-        private readonly MdnsInterface[] _interfaces;
-        private readonly MdnsLink[] _links; // interface i has links 2i (IPv4) and 2i + 1 (IPv6)
+        private readonly MdnsNetworks _networks;
+        private readonly MdnsClaim _claim;
+        private readonly MdnsLink[] _links;
         private readonly int _rows;
-        private readonly MdnsDatagram _datagram = new MdnsDatagram();
         private readonly MdnsComposer _composer;
 
         private readonly byte[] _randomByte = new byte[1];
-        private bool _unicastReady;
+        private MdnsDatagram _unicast; // answers by unicast, to be sent at once; or null
 
         /// <summary>Creates a responder that knows no interface and advertises nothing yet.</summary>
         /// <param name="options">What the node tells about itself; kept.</param>
@@ -49,20 +53,15 @@ namespace Matter.Nano.Discovery
             _zone = new MdnsZone(options, random);
             _rows = _zone.RowCount;
             _query = new MdnsQuery(_zone);
-            _composer = new MdnsComposer(_zone, _datagram.Buffer);
-            _interfaces = new MdnsInterface[options.InterfaceCapacity];
-            _links = new MdnsLink[2 * _interfaces.Length];
-            for (int i = 0; i < _interfaces.Length; i++)
-            {
-                _interfaces[i] = new MdnsInterface();
-                _links[2 * i] = new MdnsLink(_interfaces[i], false, _rows);
-                _links[2 * i + 1] = new MdnsLink(_interfaces[i], true, _rows);
-            }
+            _composer = new MdnsComposer(_zone);
+            _networks = new MdnsNetworks(options.InterfaceCapacity, _rows);
+            _links = _networks.Links;
+            _claim = new MdnsClaim(_zone.Host, _networks, random);
         }
 
         /// <summary>
         /// Tells an interface's state: at start and after each change. Addresses beyond eight of a family are left out.
-        /// A change announces everything again.
+        /// A change announces everything again; on what is new after probing.
         /// </summary>
         /// <param name="interfaceId">The driver's number of it.</param>
         /// <param name="hasIPv4">True if it multicasts over IPv4.</param>
@@ -75,24 +74,11 @@ namespace Matter.Nano.Discovery
         /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
         public int SetInterface(int interfaceId, bool hasIPv4, bool hasIPv6, byte[] ipv4, int ipv4Count, byte[] ipv6, int ipv6Count, long now)
         {
-            int index = FindInterface(interfaceId);
-            for (int i = 0; index < 0 && i < _interfaces.Length; i++)
-            {
-                if (!_interfaces[i].IsUsed)
-                    index = i;
-            }
-            if (index < 0)
-                return MatterError.TableFull;
-            if (!_interfaces[index].Set(interfaceId, hasIPv4, hasIPv6, ipv4, ipv4Count, ipv6, ipv6Count))
-                return 0;
-            _links[2 * index].Reset();
-            _links[2 * index + 1].Reset();
+            int result = _networks.Set(interfaceId, hasIPv4, hasIPv6, ipv4, ipv4Count, ipv6, ipv6Count, _claim, now);
+            if (result <= 0)
+                return result;
             FreeLeft();
-            for (int row = 1; row < _rows; row++)
-            {
-                if (_zone.GetService(row).State == MdnsService.Active)
-                    Announce(_zone.GetService(row), now);
-            }
+            AnnounceAll(now);
             return 0;
         }
 
@@ -100,13 +86,8 @@ namespace Matter.Nano.Discovery
         /// <param name="interfaceId">The driver's number of it; an unknown one is no error.</param>
         public void RemoveInterface(int interfaceId)
         {
-            int index = FindInterface(interfaceId);
-            if (index < 0)
-                return;
-            _links[2 * index].Reset();
-            _links[2 * index + 1].Reset();
-            _interfaces[index].Free();
-            FreeLeft();
+            if (_networks.Remove(interfaceId))
+                FreeLeft();
         }
 
         /// <summary>
@@ -118,15 +99,12 @@ namespace Matter.Nano.Discovery
         /// <param name="now">Monotonic ms.</param>
         public void SetCommissionable(int mode, int discriminator, long now)
         {
-            int key = mode << 12 | discriminator;
             int row = _zone.FindCommissionable();
-            if (row != 0 && _zone.GetService(row).Key == key)
+            if (row != 0 && _zone.IsCommissionable(row, mode, discriminator))
                 return;
             if (row != 0)
                 Withdraw(row);
-            row = _zone.AddCommissionable(mode, discriminator);
-            _zone.GetService(row).Key = key;
-            Activate(row, now);
+            Activate(_zone.AddCommissionable(mode, discriminator), now);
         }
 
         /// <summary>Takes the commissionable service back: the window is closed.</summary>
@@ -176,8 +154,8 @@ namespace Matter.Nano.Discovery
                 if (_zone.GetService(row).State == MdnsService.Active)
                     Withdraw(row);
             }
-            SayGoodbye(MdnsZone.HostRow);
-            _unicastReady = false;
+            _networks.SayGoodbyeOfHost();
+            _unicast = null;
             _zone.IsHostWithdrawn = true;
         }
 
@@ -195,12 +173,21 @@ namespace Matter.Nano.Discovery
         /// <param name="now">Monotonic ms.</param>
         public void Receive(byte[] buffer, int length, int interfaceId, bool isIPv6, byte[] peer, int peerLength, int peerPort, long now)
         {
-            int index = FindInterface(interfaceId);
-            if (_zone.IsHostWithdrawn || index < 0 || peerLength > Session.MaxAddressLength || !_query.Begin(buffer, length))
+            MdnsLink link = _networks.Find(interfaceId, isIPv6);
+            if (_zone.IsHostWithdrawn || link == null || peerLength > Session.MaxAddressLength || !_query.Begin(buffer, length, link.Network))
                 return;
-            MdnsLink link = _links[isIPv6 ? 2 * index + 1 : 2 * index];
-            if (!link.IsUsed)
+            if (_query.IsResponse)
+            {
+                if (peerPort == Port && _query.ReadResponse(link.Pending, _claim))
+                    Contest(link, now);
                 return;
+            }
+            if (link.IsProbing)
+            {
+                if (_query.IsLost(_claim))
+                    link.BeginProbing(now + DeferenceMs);
+                return;
+            }
             if (_query.HasNoQuestions)
             {
                 int[] pending = link.FindPendingOf(peer, peerLength);
@@ -209,14 +196,14 @@ namespace Matter.Nano.Discovery
                 return;
             }
             bool isLegacy = peerPort != Port;
-            _unicastReady = false;
+            _unicast = null;
             _composer.Begin(link, isLegacy ? _query.Id : 0, isLegacy);
-            if (!_query.Read(link.Network, isLegacy ? _composer : null))
+            if (!_query.Read(isLegacy ? _composer : null))
                 return;
             if (!isLegacy)
                 link.AddStale(_query.Unicast, _query.Multicast, now);
             if (_composer.WriteAnswers(_query.Unicast) != 0)
-                FinishUnicast(link, peer, peerLength, now);
+                FinishUnicast(peer, peerLength, now);
             AnswerByMulticast(link, peer, peerLength, now);
         }
 
@@ -225,6 +212,12 @@ namespace Matter.Nano.Discovery
         /// <returns>When to call again at the latest; <see cref="long.MaxValue"/> for never.</returns>
         public long Poll(long now)
         {
+            for (int i = 0; i < _links.Length; i++)
+            {
+                MdnsLink link = _links[i];
+                if (link.IsProbing && link.DueAt <= now && !link.StepProbing(now))
+                    AnnounceAll(now);
+            }
             long deadline = long.MaxValue;
             for (int row = 1; row < _rows; row++)
             {
@@ -233,7 +226,7 @@ namespace Matter.Nano.Discovery
                     continue;
                 if (service.AnnounceAt <= now)
                 {
-                    AskAll(row, now);
+                    _networks.Announce(row, _zone.AnnouncedKinds(row), now);
                     service.AnnouncementsLeft--;
                     service.AnnounceAt = now + AnnouncementIntervalMs;
                 }
@@ -243,7 +236,7 @@ namespace Matter.Nano.Discovery
             for (int i = 0; i < _links.Length; i++)
             {
                 MdnsLink link = _links[i];
-                if (link.DueAt <= now)
+                if (link.DueAt <= now && !link.IsProbing)
                     link.Release(now);
                 if (link.DueAt < deadline)
                     deadline = link.DueAt;
@@ -256,33 +249,42 @@ namespace Matter.Nano.Discovery
         /// <returns>The datagram, valid until the next call of any method here, or null if there is nothing to send now.</returns>
         public MdnsDatagram Next(long now)
         {
-            if (_unicastReady)
-            {
-                _unicastReady = false;
-                return _datagram;
-            }
+            MdnsDatagram unicast = _unicast;
+            _unicast = null;
+            if (unicast != null)
+                return unicast;
             for (int i = 0; i < _links.Length; i++)
             {
-                int[] ready = _links[i].Ready;
+                MdnsLink link = _links[i];
+                if (link.IsProbeReady)
+                {
+                    link.IsProbeReady = false;
+                    return _composer.MakeProbe(link);
+                }
+                int[] ready = link.Ready;
                 for (int row = 0; row < _rows; row++)
                 {
                     if (ready[row] == 0)
                         continue;
-                    BuildMulticast(_links[i], now);
-                    return _datagram;
+                    MdnsDatagram datagram = _composer.MakeMulticast(link, now);
+                    FreeLeft();
+                    return datagram;
                 }
             }
             return null;
         }
 
-        private int FindInterface(int interfaceId)
+        /// <summary>Another has our host's name: if we just asked for it, it is theirs; if it was ours, we ask again.</summary>
+        private void Contest(MdnsLink link, long now)
         {
-            for (int i = 0; i < _interfaces.Length; i++)
+            long probeAt = _claim.ContestedProbeAt(now);
+            if (!link.IsProbing)
             {
-                if (_interfaces[i].IsUsed && _interfaces[i].Id == interfaceId)
-                    return i;
+                link.BeginProbing(probeAt);
+                return;
             }
-            return -1;
+            _zone.RenameHost();
+            _networks.ProbeAll(probeAt);
         }
 
         /// <summary>Makes a row just filled known to the links.</summary>
@@ -295,6 +297,15 @@ namespace Matter.Nano.Discovery
             Announce(service, now);
         }
 
+        private void AnnounceAll(long now)
+        {
+            for (int row = 1; row < _rows; row++)
+            {
+                if (_zone.GetService(row).State == MdnsService.Active)
+                    Announce(_zone.GetService(row), now);
+            }
+        }
+
         private static void Announce(MdnsService service, long now)
         {
             service.AnnouncementsLeft = AnnouncementCount;
@@ -304,18 +315,8 @@ namespace Matter.Nano.Discovery
         private void Withdraw(int row)
         {
             _zone.GetService(row).State = MdnsService.Leaving;
-            SayGoodbye(row);
+            _networks.SayGoodbye(row, _zone.AnnouncedKinds(row));
             FreeLeft();
-        }
-
-        private void SayGoodbye(int row)
-        {
-            for (int i = 0; i < _links.Length; i++)
-            {
-                MdnsLink link = _links[i];
-                int kinds = row == MdnsZone.HostRow ? link.Network.AddressKinds : _zone.AnnouncedKinds(row);
-                link.ResetRow(row, link.IsUsed ? kinds : 0);
-            }
         }
 
         /// <summary>Frees the rows whose goodbyes are out.</summary>
@@ -324,25 +325,8 @@ namespace Matter.Nano.Discovery
             for (int row = 1; row < _rows; row++)
             {
                 MdnsService service = _zone.GetService(row);
-                if (service.State != MdnsService.Leaving)
-                    continue;
-                int left = 0;
-                for (int i = 0; i < _links.Length; i++)
-                    left |= _links[i].Ready[row];
-                if (left == 0)
+                if (service.State == MdnsService.Leaving && !_networks.IsLeaving(row))
                     service.State = MdnsService.Free;
-            }
-        }
-
-        /// <summary>A row's records and the host's on every link, due now.</summary>
-        private void AskAll(int row, long now)
-        {
-            for (int i = 0; i < _links.Length; i++)
-            {
-                if (!_links[i].IsUsed)
-                    continue;
-                _links[i].Ask(row, _zone.AnnouncedKinds(row), now);
-                _links[i].AskUnheard(MdnsZone.HostRow, _links[i].Network.AddressKinds, now);
             }
         }
 
@@ -359,12 +343,21 @@ namespace Matter.Nano.Discovery
             }
             if (all == 0)
                 return;
+            if (_query.IsProbe)
+            {
+                for (int row = 0; row < _rows; row++)
+                {
+                    if (kinds[row] != 0)
+                        link.AskProbed(row, kinds[row], now);
+                }
+                return;
+            }
             if (_query.IsTruncated)
             {
                 link.AskTruncated(kinds, now + TruncatedDelayMs + Jitter(), peer, peerLength);
                 return;
             }
-            long dueAt = shared == 0 || _query.IsProbe ? now : now + SharedDelayMs + Jitter();
+            long dueAt = shared == 0 ? now : now + SharedDelayMs + Jitter();
             for (int row = 0; row < _rows; row++)
                 link.Ask(row, kinds[row], dueAt);
         }
@@ -375,30 +368,12 @@ namespace Matter.Nano.Discovery
             return _randomByte[0] * DelaySpanMs >> 8;
         }
 
-        private void FinishUnicast(MdnsLink link, byte[] peer, int peerLength, long now)
+        private void FinishUnicast(byte[] peer, int peerLength, long now)
         {
             _composer.WriteAdditional(false, now);
-            Finish(link);
-            Array.Copy(peer, 0, _datagram.Peer, 0, peerLength);
-            _datagram.PeerLength = peerLength;
-            _unicastReady = true;
-        }
-
-        private void BuildMulticast(MdnsLink link, long now)
-        {
-            _composer.Begin(link, 0, false);
-            _composer.WriteAnswers(link.Ready);
-            _composer.WriteAdditional(true, now);
-            Finish(link);
-            _datagram.PeerLength = 0;
-            FreeLeft();
-        }
-
-        private void Finish(MdnsLink link)
-        {
-            _datagram.Length = _composer.Length;
-            _datagram.InterfaceId = link.Network.Id;
-            _datagram.IsIPv6 = link.IsIPv6;
+            _unicast = _composer.End();
+            Array.Copy(peer, 0, _unicast.Peer, 0, peerLength);
+            _unicast.PeerLength = peerLength;
         }
     }
 }

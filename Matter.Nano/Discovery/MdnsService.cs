@@ -13,29 +13,34 @@ namespace Matter.Nano.Discovery
 
         private readonly byte[] _txt;
 
+        // Every field is 12 bytes of heap: state in bits 0 to 3, announcements left in 4 to 7, length of TXT above.
+        private int _state;
+
         /// <summary>Creates a free row.</summary>
         /// <param name="type">The service type's name.</param>
-        /// <param name="subtypeParent">"_sub" under it.</param>
         /// <param name="instanceCapacity">Room for the instance's label.</param>
-        /// <param name="subtypes">Number of subtypes.</param>
-        /// <param name="subtypeCapacity">Room for a subtype's label.</param>
-        /// <param name="txtCapacity">Room for TXT data in bytes.</param>
-        internal MdnsService(DnsName type, DnsName subtypeParent, int instanceCapacity, int subtypes, int subtypeCapacity, int txtCapacity)
+        /// <param name="txt">Room for TXT data; kept, rows of equal TXT share it.</param>
+        internal MdnsService(DnsName type, int instanceCapacity, byte[] txt)
         {
             Type = type;
             Instance = new DnsName(instanceCapacity, type);
-            Subtypes = new DnsName[subtypes];
-            for (int i = 0; i < subtypes; i++)
-                Subtypes[i] = new DnsName(subtypeCapacity, subtypeParent);
-            _txt = new byte[txtCapacity];
+            _txt = txt;
         }
 
-        internal int State { get; set; }
+        internal int State
+        {
+            get { return _state & 0xF; }
+            set { _state = (_state & ~0xF) | value; }
+        }
+
+        internal int AnnouncementsLeft
+        {
+            get { return _state >> 4 & 0xF; }
+            set { _state = (_state & ~0xF0) | value << 4; }
+        }
 
         /// <summary>What the service stands for: a fabric index, or for the commissionable one its mode and discriminator.</summary>
         internal int Key { get; set; }
-
-        internal int AnnouncementsLeft { get; set; }
 
         internal long AnnounceAt { get; set; }
 
@@ -43,36 +48,19 @@ namespace Matter.Nano.Discovery
 
         internal DnsName Instance { get; }
 
-        internal DnsName[] Subtypes { get; }
-
-        internal int SubtypeCount { get; private set; }
-
         /// <summary>TXT data: length-prefixed strings.</summary>
         internal byte[] Txt { get { return _txt; } }
 
-        internal int TxtLength { get; private set; }
-
-        /// <summary>Forgets subtypes and TXT.</summary>
-        internal void Clear()
+        internal int TxtLength
         {
-            SubtypeCount = 0;
+            get { return _state >> 8; }
+            private set { _state = (_state & 0xFF) | value << 8; }
+        }
+
+        /// <summary>Forgets TXT.</summary>
+        internal void ClearTxt()
+        {
             TxtLength = 0;
-        }
-
-        /// <summary>Adds a subtype: a prefix and a decimal number.</summary>
-        internal void AddSubtype(string prefix, int value)
-        {
-            DnsName subtype = Subtypes[SubtypeCount++];
-            int length = DnsText.PutText(subtype.Label, 0, prefix);
-            subtype.Length = DnsText.PutDecimal(subtype.Label, length, value);
-        }
-
-        /// <summary>Adds a subtype of fixed text and, behind it, bytes in hex.</summary>
-        internal void AddSubtype(string prefix, byte[] hex, int hexLength)
-        {
-            DnsName subtype = Subtypes[SubtypeCount++];
-            int length = DnsText.PutText(subtype.Label, 0, prefix);
-            subtype.Length = DnsText.PutHex(subtype.Label, length, hex, 0, hexLength);
         }
 
         /// <summary>Adds "key=number" to TXT.</summary>

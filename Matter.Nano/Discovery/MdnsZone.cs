@@ -17,34 +17,38 @@ namespace Matter.Nano.Discovery
         internal const int HostAaaa = 1;
         internal const int HostNsec = 2;
 
-        // Kinds of a service row; a subtype's kind is Subtype + its index.
-        internal const int Meta = 0;
-        internal const int TypePtr = 1;
-        internal const int Subtype = 2;
-        internal const int Srv = Subtype + MaxSubtypes;
-        internal const int Txt = Srv + 1;
-        internal const int Nsec = Txt + 1;
-        internal const int KindCount = Nsec + 1;
-
-        /// <summary>Kinds that other hosts may answer for too: their answers wait a little (RFC 6762 section 6).</summary>
-        internal const int SharedKinds = (1 << Srv) - 1;
+        // Kinds of a service row; a subtype's kind is FirstSubtype + its index.
+        internal const int Srv = 0;
+        internal const int Txt = 1;
+        internal const int Nsec = 2;
+        internal const int Meta = 3;
+        internal const int TypePtr = 4;
+        internal const int FirstSubtype = 5;
 
         /// <summary>Kinds that lead to an instance.</summary>
-        internal const int PointerKinds = SharedKinds & ~(1 << Meta);
+        internal const int PointerKinds = -1 << TypePtr;
 
+        /// <summary>Kinds that other hosts may answer for too: their answers wait a little (RFC 6762 section 6).</summary>
+        internal const int SharedKinds = PointerKinds | 1 << Meta;
+
+        private const int HostKinds = HostNsec + 1;
         private const int MaxSubtypes = 5;
+        private const int OperationalSubtypes = 1;
+        private const int SubtypeDepth = 5; // _X._sub._matter._tcp.local
         private const int CommissionableRows = 2; // the present one and its predecessor's goodbye
+        private const int DiscriminatorBits = 12;
         private const int InstanceIdLength = 8;
         private const int OperationalNameLength = 33;
         private const int MaxIntervalMs = 3600000;
         private const int IntervalsTxtLength = 12 + 12 + 10 + 4; // SII, SAI, SAT, T
-        private const int CommissionableTxtLength = IntervalsTxtLength + 7 + 5 + 15 + 14 + 4
-            + MdnsOptions.MaxDeviceNameLength + 14 + 4 + MdnsOptions.MaxPairingInstructionLength;
+        private const int CommissionableTxtLength = IntervalsTxtLength + 7 + 5 + 15 + 14 + 4 + 14 + 4; // and the two texts
 
         private readonly MdnsOptions _options;
         private readonly IRandom _random;
         private readonly DnsName _host;
         private readonly DnsName _meta;
+        private readonly DnsName _commissionableSubtype; // each in turn
+        private readonly DnsName _operationalSubtype; // likewise
         private readonly MdnsService[] _services;
         private readonly byte[] _scratch = new byte[InstanceIdLength];
         private readonly byte[] _operationalName = new byte[OperationalNameLength];
@@ -62,14 +66,18 @@ namespace Matter.Nano.Discovery
             _host.Length = DnsText.PutHex(_host.Label, 0, options.HostId, 0, options.HostId.Length);
             DnsName commissionable = new DnsName("_matterc", udp);
             DnsName operational = new DnsName("_matter", new DnsName("_tcp", local));
-            DnsName commissionableSub = new DnsName("_sub", commissionable);
-            DnsName operationalSub = new DnsName("_sub", operational);
+            _commissionableSubtype = new DnsName(12, new DnsName("_sub", commissionable));
+            _operationalSubtype = new DnsName("_I0123456789ABCDEF", new DnsName("_sub", operational));
+            int txtCapacity = CommissionableTxtLength
+                + (options.DeviceName == null ? 0 : options.DeviceName.Length)
+                + (options.PairingInstruction == null ? 0 : options.PairingInstruction.Length);
+            byte[] operationalTxt = new byte[IntervalsTxtLength];
             _services = new MdnsService[CommissionableRows + options.FabricCapacity + 1];
             for (int i = 0; i < _services.Length; i++)
             {
                 _services[i] = i < CommissionableRows
-                    ? new MdnsService(commissionable, commissionableSub, 2 * InstanceIdLength, MaxSubtypes, 12, CommissionableTxtLength)
-                    : new MdnsService(operational, operationalSub, OperationalNameLength, 1, 18, IntervalsTxtLength);
+                    ? new MdnsService(commissionable, 2 * InstanceIdLength, new byte[txtCapacity])
+                    : new MdnsService(operational, OperationalNameLength, operationalTxt);
             }
         }
 
@@ -84,6 +92,24 @@ namespace Matter.Nano.Discovery
 
         /// <summary>The node's port.</summary>
         internal int Port { get { return _options.Port; } }
+
+        /// <summary>Where a row's records start if those of all rows are numbered: a row's kinds from here on.</summary>
+        internal static int FirstRecord(int row)
+        {
+            if (row == HostRow)
+                return 0;
+            int commissionable = row - 1 < CommissionableRows ? row - 1 : CommissionableRows;
+            int operational = row - 1 - commissionable;
+            return HostKinds + commissionable * (FirstSubtype + MaxSubtypes) + operational * (FirstSubtype + OperationalSubtypes);
+        }
+
+        /// <summary>Gives the host a new random name of the same form: another has the present one.</summary>
+        internal void RenameHost()
+        {
+            int length = _options.HostId.Length;
+            _random.Fill(_scratch, 0, length);
+            DnsText.PutHex(_host.Label, 0, _scratch, 0, length);
+        }
 
         /// <summary>True once the host's own records are taken back.</summary>
         internal bool IsHostWithdrawn { get; set; }
@@ -100,11 +126,65 @@ namespace Matter.Nano.Discovery
             return _services[row - 1];
         }
 
+        /// <summary>Number of subtypes of a service's row.</summary>
+        internal int SubtypeCount(int row)
+        {
+            if (row > CommissionableRows)
+                return OperationalSubtypes;
+            return _options.DeviceType != 0 ? MaxSubtypes : MaxSubtypes - 1;
+        }
+
+        /// <summary>A subtype of a service's row; the name is another's after the next call.</summary>
+        internal DnsName GetSubtype(int row, int index)
+        {
+            MdnsService service = _services[row - 1];
+            if (row > CommissionableRows)
+            {
+                Array.Copy(service.Instance.Label, 0, _operationalSubtype.Label, 2, 2 * InstanceIdLength);
+                _operationalSubtype.WrittenIn = 0;
+                return _operationalSubtype;
+            }
+            int discriminator = service.Key & (1 << DiscriminatorBits) - 1;
+            switch (index)
+            {
+                case 0:
+                    return Subtype("_L", discriminator);
+                case 1:
+                    return Subtype("_S", discriminator >> 8);
+                case 2:
+                    return Subtype("_V", _options.VendorId);
+                case 3:
+                    return Subtype("_CM", -1);
+                default:
+                    return Subtype("_T", _options.DeviceType);
+            }
+        }
+
+        /// <summary>The pointer of a service's row that has the name read last, as a mask; 0 if none has.</summary>
+        internal int FindPointer(int row, DnsReader name)
+        {
+            if (name.NameEquals(_services[row - 1].Type))
+                return 1 << TypePtr;
+            int count = name.LabelCount == SubtypeDepth ? SubtypeCount(row) : 0;
+            for (int i = 0; i < count; i++)
+            {
+                if (name.NameEquals(GetSubtype(row, i)))
+                    return 1 << (FirstSubtype + i);
+            }
+            return 0;
+        }
+
+        /// <summary>True if a service is advertised with this mode and discriminator.</summary>
+        internal bool IsCommissionable(int row, int mode, int discriminator)
+        {
+            return _services[row - 1].Key == (mode << DiscriminatorBits | discriminator);
+        }
+
         /// <summary>The records of a service's row that are announced, and taken back by a goodbye.</summary>
         internal int AnnouncedKinds(int row)
         {
-            int subtypes = (1 << _services[row - 1].SubtypeCount) - 1;
-            return 1 << TypePtr | subtypes << Subtype | 1 << Srv | 1 << Txt;
+            int subtypes = (1 << SubtypeCount(row)) - 1;
+            return 1 << TypePtr | subtypes << FirstSubtype | 1 << Srv | 1 << Txt;
         }
 
         /// <summary>The row of the active commissionable service, or 0.</summary>
@@ -126,13 +206,8 @@ namespace Matter.Nano.Discovery
             MdnsService service = _services[row - 1];
             _random.Fill(_scratch, 0, InstanceIdLength);
             service.Instance.Length = DnsText.PutHex(service.Instance.Label, 0, _scratch, 0, InstanceIdLength);
-            service.Clear();
-            service.AddSubtype("_L", discriminator);
-            service.AddSubtype("_S", discriminator >> 8);
-            service.AddSubtype("_V", _options.VendorId);
-            service.AddSubtype("_CM", null, 0);
-            if (_options.DeviceType != 0)
-                service.AddSubtype("_T", _options.DeviceType);
+            service.Key = mode << DiscriminatorBits | discriminator;
+            service.ClearTxt();
             service.AddTxt("D=", discriminator);
             service.AddTxt("CM=", mode);
             service.AddTxt("VP=", _options.VendorId, _options.ProductId);
@@ -155,8 +230,7 @@ namespace Matter.Nano.Discovery
             MdnsService service = _services[row - 1];
             service.Key = fabricIndex;
             service.Instance.Length = PutOperationalName(service.Instance.Label, compressedFabricId, nodeId);
-            service.Clear();
-            service.AddSubtype("_I", compressedFabricId, 8);
+            service.ClearTxt();
             AddIntervals(service);
             return row;
         }
@@ -173,6 +247,15 @@ namespace Matter.Nano.Discovery
                     return false;
             }
             return true;
+        }
+
+        private DnsName Subtype(string prefix, int number)
+        {
+            DnsName subtype = _commissionableSubtype;
+            int length = DnsText.PutText(subtype.Label, 0, prefix);
+            subtype.Length = number < 0 ? length : DnsText.PutDecimal(subtype.Label, length, number);
+            subtype.WrittenIn = 0;
+            return subtype;
         }
 
         private static bool IsValid(MdnsOptions options)

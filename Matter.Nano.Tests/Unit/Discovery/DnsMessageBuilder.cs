@@ -53,6 +53,15 @@ namespace Matter.Nano.Tests
             return EndData(length);
         }
 
+        /// <summary>Adds a record of the host's addresses: A for 4 bytes, AAAA for 16, any other type for other lengths.</summary>
+        public DnsMessageBuilder Address(string name, byte[] address, int ttl, int section)
+        {
+            int length = RecordHead(name, address.Length == 4 ? 1 : address.Length == 16 ? 28 : 13, ttl, section);
+            Array.Copy(address, 0, Buffer, Length, address.Length);
+            Length += address.Length;
+            return EndData(length);
+        }
+
         /// <summary>Adds a TXT record to the answer section.</summary>
         public DnsMessageBuilder Txt(string name, byte[] data, int dataLength)
         {

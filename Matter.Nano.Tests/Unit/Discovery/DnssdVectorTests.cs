@@ -114,16 +114,19 @@ namespace Matter.Nano.Tests
         /// <summary>The longest values that the options allow stay within the key's limit; a key that is not ours does not appear.</summary>
         private static void CheckKey(VectorReader vectors)
         {
-            MdnsScene scene = new MdnsScene();
-            scene.Options.VendorId = 65535;
-            scene.Options.ProductId = 65535;
-            scene.Options.DeviceType = int.MaxValue;
-            scene.Options.DeviceName = new byte[MdnsOptions.MaxDeviceNameLength];
-            scene.Options.PairingHint = int.MaxValue;
-            scene.Options.PairingInstruction = new byte[MdnsOptions.MaxPairingInstructionLength];
-            scene.Options.IdleIntervalMs = 3600000;
-            scene.Options.ActiveIntervalMs = 3600000;
-            scene.Options.ActiveThresholdMs = 65535;
+            MdnsOptions options = new MdnsOptions();
+            options.VendorId = 65535;
+            options.ProductId = 65535;
+            options.DeviceType = int.MaxValue;
+            options.DeviceName = new byte[MdnsOptions.MaxDeviceNameLength];
+            options.PairingHint = int.MaxValue;
+            options.PairingInstruction = new byte[MdnsOptions.MaxPairingInstructionLength];
+            options.IdleIntervalMs = 3600000;
+            options.ActiveIntervalMs = 3600000;
+            options.ActiveThresholdMs = 65535;
+            MdnsScene scene = new MdnsScene(options);
+            scene.SetAddresses(1);
+            scene.Run(750);
             scene.Responder.SetCommissionable(1, 4095, scene.Now);
             scene.Drain();
             string key = vectors.Text("key");

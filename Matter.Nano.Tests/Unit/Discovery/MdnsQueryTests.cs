@@ -187,6 +187,71 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void SimpleResolver_GetsTheTargetInFull()
+        {
+            MdnsScene scene = Settled();
+            scene.Ask(new DnsMessageBuilder().Question(MdnsScene.Instance, DnsType.Srv, 1), 3, 40000);
+            Assert.AreEqual(1, scene.Drain());
+            DnsReader reader = scene.Read(0);
+            Assert.AreEqual(0, reader.ReadQuestion());
+            Assert.AreEqual(0, reader.ReadRecord());
+            Assert.AreEqual(6 + 1 + 12 + 1 + 5 + 1, reader.DataLength);
+            Assert.AreEqual(0, reader.ReadDataName(6));
+            Assert.IsTrue(reader.NameEquals(MdnsScene.ToName(MdnsScene.Host)));
+        }
+
+        [TestMethod]
+        public void KnownAddresses_AreNotRepeatedIfAllAreKnown()
+        {
+            MdnsScene scene = Settled();
+            scene.SetAddresses(2);
+            scene.Run(5000);
+            byte[] first = new byte[] { 0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
+            byte[] second = new byte[] { 0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2 };
+            scene.Ask(new DnsMessageBuilder().Question(MdnsScene.Host, DnsType.Aaaa, 1)
+                .Address(MdnsScene.Host, first, 120, 6).Address(MdnsScene.Host, second, 120, 6));
+            Assert.AreEqual(0, scene.Run(2000));
+            scene.Ask(new DnsMessageBuilder().Question(MdnsScene.Host, DnsType.Aaaa, 1)
+                .Address(MdnsScene.Host, first, 120, 6).Address(MdnsScene.Host, second, 59, 6));
+            Assert.AreEqual(1, scene.Run(2000));
+            Assert.AreEqual(2, scene.Read(0).AnswerCount);
+            scene.Ask(new DnsMessageBuilder().Question(MdnsScene.Host, DnsType.Any, 1).Address(MdnsScene.Host, new byte[] { 10, 0, 0, 1 }, 120, 6)
+                .Address(MdnsScene.Host, new byte[] { 10, 0, 0, 2 }, 120, 6).Address("other.local", first, 120, 6).Address(MdnsScene.Host, second, 120, 6));
+            Assert.AreEqual(1, scene.Run(2000));
+            DnsReader reader = scene.Read(0);
+            Assert.AreEqual(2, reader.AnswerCount);
+            Assert.AreEqual(0, reader.ReadRecord());
+            Assert.AreEqual(DnsType.Aaaa, reader.Type);
+        }
+
+        [TestMethod]
+        [DataRow(120, 5353, true)]
+        [DataRow(119, 5353, false)]
+        [DataRow(120, 999, false)]
+        public void AnswerOfAnother_IsNotRepeated(int ttl, int port, bool isSuppressed)
+        {
+            MdnsScene scene = Settled();
+            string meta = "_services._dns-sd._udp.local";
+            scene.Ask(new DnsMessageBuilder().Question(meta, DnsType.Ptr, 1));
+            Assert.AreEqual(0, scene.Drain());
+            scene.Ask(new DnsMessageBuilder().Header(0, 0x8400).Ptr(meta, "_other._udp.local", 4500).Ptr(meta, Commissionable, ttl), 2, port);
+            Assert.AreEqual(isSuppressed ? 0 : 1, scene.Run(2000));
+        }
+
+        [TestMethod]
+        public void OnlyAddressFamily_IsSaidToBeTheOnlyOne()
+        {
+            MdnsScene scene = Settled();
+            scene.Responder.SetInterface(MdnsScene.InterfaceId, true, true, null, 0, new byte[16], 1, scene.Now);
+            scene.Run(5000);
+            scene.Ask(new DnsMessageBuilder().Question(MdnsScene.Host, DnsType.Aaaa, 1));
+            Assert.AreEqual(1, scene.Drain());
+            Assert.AreEqual(1, scene.Read(0).AnswerCount);
+            Assert.AreEqual(1, scene.Read(0).AdditionalCount);
+            Assert.IsTrue(scene.Has(MdnsScene.Host, DnsType.Nsec, null));
+        }
+
+        [TestMethod]
         [DataRow(120, true)]
         [DataRow(60, true)]
         [DataRow(59, false)]

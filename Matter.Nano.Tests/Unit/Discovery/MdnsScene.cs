@@ -14,25 +14,33 @@ namespace Matter.Nano.Tests
         public const string Host = "0A1B2C3D4E5F.local";
 
         /// <summary>The first commissionable instance's name under the scene's random numbers.</summary>
-        public const string Instance = "0001020304050607._matterc._udp.local";
+        public const string Instance = "0102030405060708._matterc._udp.local";
 
         private const int MaxKept = 8;
 
         private readonly byte[][] _kept = new byte[MaxKept][];
         private byte _next;
 
-        /// <summary>Creates the responder; its interface multicasts in both families.</summary>
+        /// <summary>Creates the responder; its interface multicasts in both families and is probed.</summary>
         public MdnsScene()
+            : this(1)
         {
-            Options = new MdnsOptions();
-            Options.HostId = new byte[] { 0x0A, 0x1B, 0x2C, 0x3D, 0x4E, 0x5F };
-            Options.VendorId = 0xFFF1;
-            Options.ProductId = 0x8000;
-            Options.DeviceType = 256;
-            Options.DeviceName = new byte[] { (byte)'L', (byte)'i' };
-            Options.PairingHint = 33;
-            Responder = new MdnsResponder(Options, this);
             SetAddresses(1);
+            Run(750);
+        }
+
+        /// <summary>Creates the responder without telling it an interface.</summary>
+        public MdnsScene(int interfaces)
+            : this(CreateOptions(interfaces))
+        {
+        }
+
+        /// <summary>Creates the responder of other options, but for the host id, without telling it an interface.</summary>
+        public MdnsScene(MdnsOptions options)
+        {
+            Options = options;
+            Options.HostId = new byte[] { 0x0A, 0x1B, 0x2C, 0x3D, 0x4E, 0x5F };
+            Responder = new MdnsResponder(Options, this);
         }
 
         /// <summary>What the node tells about itself.</summary>
@@ -57,7 +65,7 @@ namespace Matter.Nano.Tests
                 buffer[offset + i] = _next++;
         }
 
-        /// <summary>Gives the interface one IPv4 address and a number of IPv6 addresses.</summary>
+        /// <summary>Gives the interface 10.0.0.1 and a number of IPv6 addresses from fe80::1 on.</summary>
         public void SetAddresses(int ipv6Count)
         {
             byte[] ipv6 = new byte[16 * ipv6Count];
@@ -152,7 +160,7 @@ namespace Matter.Nano.Tests
                 DnsName wanted = ToName(name);
                 for (int questions = reader.QuestionCount; questions > 0; questions--)
                     Assert(reader.ReadQuestion() == 0);
-                for (int records = reader.AnswerCount + reader.AdditionalCount; records > 0; records--)
+                for (int records = reader.AnswerCount + reader.AuthorityCount + reader.AdditionalCount; records > 0; records--)
                 {
                     Assert(reader.ReadRecord() == 0);
                     if (reader.Type != type || !reader.NameEquals(wanted))
@@ -179,7 +187,7 @@ namespace Matter.Nano.Tests
             for (int i = 0; i < Count; i++)
             {
                 DnsReader reader = Read(i);
-                for (int records = reader.AnswerCount + reader.AdditionalCount; records > 0; records--)
+                for (int records = reader.AnswerCount + reader.AuthorityCount + reader.AdditionalCount; records > 0; records--)
                 {
                     Assert(reader.ReadRecord() == 0);
                     if (reader.Type != DnsType.Txt || !reader.NameEquals(ToName(name)))
@@ -190,6 +198,18 @@ namespace Matter.Nano.Tests
                 }
             }
             return null;
+        }
+
+        private static MdnsOptions CreateOptions(int interfaces)
+        {
+            MdnsOptions options = new MdnsOptions();
+            options.VendorId = 0xFFF1;
+            options.ProductId = 0x8000;
+            options.DeviceType = 256;
+            options.DeviceName = new byte[] { (byte)'L', (byte)'i' };
+            options.PairingHint = 33;
+            options.InterfaceCapacity = interfaces;
+            return options;
         }
 
         /// <summary>A name given with dots.</summary>
