@@ -98,6 +98,12 @@ namespace Matter.Nano
         public const int PathsPerRead = 16;
 
         /// <summary>
+        /// Commands of one InvokeRequest (MaxPathsPerInvoke), 24 bytes each. A batch of which a command is pending, or whose
+        /// responses take several messages, keeps full slots meanwhile.
+        /// </summary>
+        public const int PathsPerInvoke = 4;
+
+        /// <summary>
         /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 700
         /// bytes each: one for each fabric and one to spare.
         /// </summary>

@@ -11,8 +11,5 @@ namespace Matter.Nano
 
         /// <summary>InteractionModelRevision.</summary>
         public const int InteractionModel = 12;
-
-        /// <summary>MaxPathsPerInvoke: commands in one InvokeRequest.</summary>
-        public const int MaxPathsPerInvoke = 1;
     }
 }

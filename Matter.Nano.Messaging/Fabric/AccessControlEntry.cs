@@ -26,6 +26,9 @@ namespace Matter.Nano.Fabrics
         private const int Administer = 5;
         private const int FabricIndexTag = 254;
 
+        // That of the last of the manufacturers for tests.
+        private const uint MaxVendorId = 0xFFF4;
+
         /// <summary>Privilege, 1 (View) to 5 (Administer).</summary>
         public int Privilege { get; set; }
 
@@ -213,10 +216,23 @@ namespace Matter.Nano.Fabrics
             {
                 bool hasEndpoint = Endpoints[i] != AnyEndpoint;
                 bool hasDeviceType = DeviceTypes[i] != AnyId;
+                if (Clusters[i] != AnyId && !IsClusterId(Clusters[i]) || hasDeviceType && !IsDeviceType(DeviceTypes[i])) return MatterError.OutOfRange;
                 // A target names something, and an endpoint or a device type but not both.
                 if (hasEndpoint && hasDeviceType || !hasEndpoint && !hasDeviceType && Clusters[i] == AnyId) return MatterError.OutOfRange;
             }
             return 0;
+        }
+
+        // A standard cluster, or one of a manufacturer.
+        private static bool IsClusterId(uint id)
+        {
+            uint suffix = id & 0xFFFF;
+            return id >> 16 == 0 ? suffix <= 0x7FFF : id >> 16 <= MaxVendorId && suffix >= 0xFC00 && suffix <= 0xFFFE;
+        }
+
+        private static bool IsDeviceType(uint id)
+        {
+            return id >> 16 <= MaxVendorId && (id & 0xFFFF) <= 0xBFFF;
         }
     }
 }

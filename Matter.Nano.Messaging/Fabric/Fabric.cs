@@ -23,6 +23,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>Length of a vendor id verification statement in bytes.</summary>
         public const int VerificationStatementLength = 85;
 
+        /// <summary>Largest length of an access control extension in bytes.</summary>
+        public const int MaxExtensionLength = 128;
+
         private static readonly byte[] s_none = new byte[0];
 
         internal Fabric(int row)
@@ -69,6 +72,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>Vendor id verification statement; empty if there is none.</summary>
         public byte[] VerificationStatement { get; internal set; } = s_none;
 
+        /// <summary>Data of the fabric's access control extension, TLV; empty if there is none.</summary>
+        public byte[] AccessControlExtension { get; internal set; } = s_none;
+
         /// <summary>Label in UTF-8.</summary>
         public byte[] Label { get; } = new byte[MaxLabelLength];
 
@@ -114,6 +120,7 @@ namespace Matter.Nano.Fabrics
             Icac = s_none;
             Vvsc = s_none;
             VerificationStatement = s_none;
+            AccessControlExtension = s_none;
             LabelLength = 0;
         }
 

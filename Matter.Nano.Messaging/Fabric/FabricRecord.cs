@@ -11,7 +11,7 @@ namespace Matter.Nano.Fabrics
     internal sealed class FabricRecord
     {
         /// <summary>Largest record in bytes.</summary>
-        internal const int Capacity = 2400;
+        internal const int Capacity = 2530;
 
         private const int CheckLength = 8;
 
@@ -30,6 +30,7 @@ namespace Matter.Nano.Fabrics
         private const int AccessControl = 13;
         private const int KeySets = 14;
         private const int Groups = 15;
+        private const int AccessControlExtension = 16;
         private const int Mandatory = 1 << Index | 1 << FabricId | 1 << NodeId | 1 << VendorId | 1 << PrivateKey
             | 1 << RootCertificate | 1 << RootPublicKey | 1 << Noc | 1 << AccessControl | 1 << KeySets | 1 << Groups;
 
@@ -72,6 +73,8 @@ namespace Matter.Nano.Fabrics
             if (fabric.LabelLength > 0) writer.PutString(Label, fabric.Label, 0, fabric.LabelLength);
             _fabrics.AccessControl.WriteRow(accessRow, AccessControl, writer);
             _fabrics.GroupKeys.WriteRow(keysRow, KeySets, Groups, writer);
+            byte[] extension = fabric.AccessControlExtension;
+            if (extension.Length > 0) writer.PutBytes(AccessControlExtension, extension, 0, extension.Length);
             writer.EndContainer();
             if (writer.Error != 0) return writer.Error;
             int length = writer.Length;
@@ -119,6 +122,7 @@ namespace Matter.Nano.Fabrics
                         break;
                     case AccessControl: _fabrics.AccessControl.ReadRow(fabric.Row, reader); break;
                     case KeySets: _fabrics.GroupKeys.ReadSets(fabric.Row, reader); break;
+                    case AccessControlExtension: fabric.AccessControlExtension = Copy(Fabric.MaxExtensionLength); break;
                     case Groups: _fabrics.GroupKeys.ReadGroups(fabric.Row, reader); break;
                 }
             }

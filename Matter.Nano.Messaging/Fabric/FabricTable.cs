@@ -286,6 +286,21 @@ namespace Matter.Nano.Fabrics
             return result;
         }
 
+        /// <summary>Gives a fabric its access control extension.</summary>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="buffer">Holds the data, valid TLV.</param>
+        /// <param name="offset">First byte.</param>
+        /// <param name="length">Length in bytes, at most <see cref="Fabric.MaxExtensionLength"/>; 0 to remove it.</param>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then the former one stays.</returns>
+        public int SetAccessControlExtension(Fabric fabric, byte[] buffer, int offset, int length)
+        {
+            byte[] former = fabric.AccessControlExtension;
+            fabric.AccessControlExtension = Fabric.Copy(buffer, offset, length);
+            int result = Save(fabric);
+            if (result != 0) fabric.AccessControlExtension = former;
+            return result;
+        }
+
         /// <summary>Removes a fabric from the store and the table. Its sessions are for listeners to close, but for one that still has to answer.</summary>
         /// <param name="fabric">The fabric.</param>
         /// <param name="now">Monotonic ms.</param>

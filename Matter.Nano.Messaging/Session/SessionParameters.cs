@@ -90,7 +90,7 @@ namespace Matter.Nano.Sessions
             writer.PutUnsigned(DataModelRevisionTag, Revisions.DataModel);
             writer.PutUnsigned(InteractionModelRevisionTag, Revisions.InteractionModel);
             writer.PutUnsigned(SpecificationVersionTag, Revisions.Specification);
-            writer.PutUnsigned(MaxPathsPerInvokeTag, Revisions.MaxPathsPerInvoke);
+            writer.PutUnsigned(MaxPathsPerInvokeTag, Limits.PathsPerInvoke);
             writer.EndContainer();
         }
 

@@ -164,6 +164,18 @@ namespace Matter.Nano.Tests.Scenario
         }
 
         [TestMethod]
+        public void Batch_IsExecutedOnTheMembers()
+        {
+            GroupScene scene = new GroupScene();
+            scene.SetUp();
+            GroupSender sender = scene.Sender(1, GroupScene.Group);
+            scene.AssertIgnored(sender.Seal(InteractionOpcode.InvokeRequest, OffAndToggle(scene, 1, 2)), "a path with an endpoint");
+            scene.AssertIgnored(sender.Seal(InteractionOpcode.InvokeRequest, OffAndToggle(scene, -1, 1)), "the same reference");
+            scene.AssertSwitches(sender.Seal(InteractionOpcode.InvokeRequest, OffAndToggle(scene, -1, 2)), "off and toggled");
+            Assert.IsTrue(scene.Light.OnOff.IsOn);
+        }
+
+        [TestMethod]
         public void Attributes_AreWritten()
         {
             GroupScene scene = new GroupScene();
@@ -205,6 +217,16 @@ namespace Matter.Nano.Tests.Scenario
             }
 
             return false;
+        }
+
+        private static byte[] OffAndToggle(GroupScene scene, int endpoint, int secondReference)
+        {
+            InteractionClient client = scene.Administrator.Client;
+            client.BeginBatch(false, false);
+            client.PutCommand(endpoint, GroupScene.OnOff, 0, 1, -1);
+            client.PutCommand(-1, GroupScene.OnOff, GroupScene.Toggle, secondReference, -1);
+            client.EndBatch();
+            return client.CopyRequest();
         }
 
         private static void Write(GroupScene scene, GroupSender sender, int endpoint, int value)

@@ -171,6 +171,38 @@ namespace Matter.Nano.Tests
             End();
         }
 
+        /// <summary>Begins an InvokeRequest of several commands; they follow.</summary>
+        public void BeginBatch(bool isTimed, bool isSuppressed)
+        {
+            Begin(InteractionOpcode.InvokeRequest);
+            Writer.PutBoolean(0, isSuppressed);
+            Writer.PutBoolean(1, isTimed);
+            Writer.StartArray(2);
+        }
+
+        /// <summary>Puts a command into the request; -1 for no endpoint, no reference, no number as its field 0.</summary>
+        public void PutCommand(int endpoint, uint cluster, uint command, int reference, long number)
+        {
+            Writer.StartStructure(TlvTag.Anonymous);
+            Writer.StartList(0);
+            if (endpoint >= 0) Writer.PutUnsigned(0, (ulong)endpoint);
+            Writer.PutUnsigned(1, cluster);
+            Writer.PutUnsigned(2, command);
+            Writer.EndContainer();
+            Writer.StartStructure(1);
+            if (number >= 0) Writer.PutUnsigned(0, (ulong)number);
+            Writer.EndContainer();
+            if (reference >= 0) Writer.PutUnsigned(2, (ulong)reference);
+            Writer.EndContainer();
+        }
+
+        /// <summary>Ends an InvokeRequest of several commands.</summary>
+        public void EndBatch()
+        {
+            Writer.EndContainer();
+            End();
+        }
+
         /// <summary>Invokes a command without fields.</summary>
         public void Invoke(Session session, int endpoint, uint cluster, uint command, long now)
         {
@@ -313,6 +345,40 @@ namespace Matter.Nano.Tests
             return _reader.Tag == 0 ? -2 : StatusIn(_reader, 1);
         }
 
+        /// <summary>
+        /// Status of the command with a reference in the InvokeResponses since <see cref="Clear"/>: -1 if there is none, -2 if
+        /// there is a response command instead.
+        /// </summary>
+        public int BatchStatus(int reference)
+        {
+            TlvReader reader = _reader;
+            TlvReader member = new TlvReader();
+            int found = -1;
+            for (int i = 0; i < Count; i++)
+            {
+                if (_opcodes[i] != InteractionOpcode.InvokeResponse || !Seek(i, 1)) continue;
+                reader.Enter();
+                while (reader.Next())
+                {
+                    reader.Enter();
+                    reader.Next();
+                    bool isResponse = reader.Tag == 0;
+                    member.CopyFrom(reader);
+                    int status = isResponse ? -2 : StatusIn(member, 1);
+                    reader.Enter();
+                    while (reader.Next())
+                    {
+                        if (reader.Tag != 2 || (int)reader.GetUnsigned(0xFFFF) != reference) continue;
+                        if (found != -1) throw new Exception("two responses to " + reference);
+                        found = status;
+                    }
+                    reader.Exit();
+                    reader.Exit();
+                }
+            }
+            return found;
+        }
+
         /// <summary>Moves a reader to the fields of the response command in the InvokeResponse that came last.</summary>
         /// <returns>The response command's id, or -1 if there is none.</returns>
         public long SeekResponse(int position, TlvReader fields)
@@ -363,6 +429,10 @@ namespace Matter.Nano.Tests
                     SubscriptionId = (uint)GetUnsigned(Count - 1, 0);
                     MaxInterval = (int)GetUnsigned(Count - 1, 2);
                     exchange.Close();
+                    break;
+                case InteractionOpcode.InvokeResponse:
+                    if (!GetBoolean(Count - 1, 2)) exchange.Close();
+                    else if (!IsMute) Confirm(exchange, now);
                     break;
                 case InteractionOpcode.WriteResponse:
                     // The exchange may go on with a further chunk.

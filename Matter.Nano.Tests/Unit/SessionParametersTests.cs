@@ -18,12 +18,12 @@ namespace Matter.Nano.Tests
             parameters.Write(5, writer);
             Assert.AreEqual(0, writer.Error);
 
-            // 1 to 7: intervals, threshold, data model 21, interaction model 12, specification 1.6, one path per invoke
+            // 1 to 7: intervals, threshold, data model 21, interaction model 12, specification 1.6, four paths per invoke
             CollectionAssert.AreEqual(
                 new byte[]
                 {
                     0x35, 0x05, 0x25, 0x01, 0x88, 0x13, 0x25, 0x02, 0x2C, 0x01, 0x25, 0x03, 0xFF, 0xFF,
-                    0x24, 0x04, 21, 0x24, 0x05, 12, 0x26, 0x06, 0x00, 0x00, 0x06, 0x01, 0x24, 0x07, 1, 0x18,
+                    0x24, 0x04, 21, 0x24, 0x05, 12, 0x26, 0x06, 0x00, 0x00, 0x06, 0x01, 0x24, 0x07, 4, 0x18,
                 },
                 Part(buffer, writer.Length));
 

@@ -4,13 +4,17 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Clusters
 {
-    /// <summary>Access Control (Matter Core 9.10): who may do what, each fabric its own entries.</summary>
-    public sealed class AccessControlCluster : Cluster
+    /// <summary>
+    /// Access Control (Matter Core 9.10) with the feature Extension: who may do what, each fabric its own entries, and data of
+    /// its own about them.
+    /// </summary>
+    public sealed class AccessControlCluster : Cluster, IFabricListener
     {
         /// <summary>Cluster id.</summary>
         public const uint ClusterId = 0x001F;
 
         private const uint AclId = 0x0000;
+        private const uint ExtensionId = 0x0001;
         private const uint SubjectsPerEntryId = 0x0002;
         private const uint TargetsPerEntryId = 0x0003;
         private const uint EntriesPerFabricId = 0x0004;
@@ -18,19 +22,25 @@ namespace Matter.Nano.Clusters
         private static readonly byte[] AttributeTable =
         {
             0x00, 0x00, Access.ReadAdminister | Access.WriteAdminister | Access.FabricScoped, Quality.List,
+            0x00, 0x01, Access.ReadAdminister | Access.WriteAdminister | Access.FabricScoped, Quality.List,
             0x00, 0x02, Access.ReadView, Quality.Fixed,
             0x00, 0x03, Access.ReadView, Quality.Fixed,
             0x00, 0x04, Access.ReadView, Quality.Fixed,
         };
 
+        private const uint ExtensionFeature = 1;
+        private const int DataTag = 1;
+
         private readonly FabricTable _fabrics;
+        private int _extensionOffset;
 
         /// <summary>Creates the cluster.</summary>
         /// <param name="fabrics">The node's fabrics with their entries.</param>
         public AccessControlCluster(FabricTable fabrics)
-            : base(ClusterId, 3, 0, AttributeTable, null)
+            : base(ClusterId, 3, ExtensionFeature, AttributeTable, null)
         {
             _fabrics = fabrics;
+            fabrics.AddListener(this);
         }
 
         /// <inheritdoc/>
@@ -57,7 +67,8 @@ namespace Matter.Nano.Clusters
         /// <inheritdoc/>
         public override int ReadItem(uint attributeId, int index, TlvWriter writer, InteractionContext context)
         {
-            int row = index / Limits.AccessControlEntriesPerFabric;
+            int perFabric = attributeId == AclId ? Limits.AccessControlEntriesPerFabric : 1;
+            int row = index / perFabric;
             if (row >= _fabrics.Capacity)
             {
                 return ImStatus.NotFound;
@@ -65,32 +76,78 @@ namespace Matter.Nano.Clusters
 
             Fabric fabric = _fabrics.GetRow(row);
             AccessControlList list = _fabrics.AccessControl;
-            index -= row * Limits.AccessControlEntriesPerFabric;
-            if (fabric.Index == 0 || index >= list.GetCount(fabric))
+            index -= row * perFabric;
+            int count = attributeId == AclId ? list.GetCount(fabric) : fabric.AccessControlExtension.Length > 0 ? 1 : 0;
+            bool isOwn = fabric.Index == context.FabricIndex;
+            if (fabric.Index == 0 || index >= count || (!isOwn && context.IsFabricFiltered))
             {
                 return ImStatus.Success;
             }
 
-            if (fabric.Index == context.FabricIndex)
+            if (isOwn && attributeId == AclId)
             {
                 list.Write(list.GetFirst(fabric) + index, TlvTag.Anonymous, writer, fabric.Index);
-            }
-            else if (!context.IsFabricFiltered)
-            {
-                // Every other field is fabric-sensitive.
-                writer.StartStructure(TlvTag.Anonymous);
-                writer.PutUnsigned(FabricScopedStruct.FabricIndexTag, (ulong)fabric.Index);
-                writer.EndContainer();
+                return ImStatus.Success;
             }
 
+            // Every field but the index is fabric-sensitive.
+            writer.StartStructure(TlvTag.Anonymous);
+            if (isOwn)
+            {
+                writer.PutBytes(DataTag, fabric.AccessControlExtension, 0, fabric.AccessControlExtension.Length);
+            }
+
+            writer.PutUnsigned(FabricScopedStruct.FabricIndexTag, (ulong)fabric.Index);
+            writer.EndContainer();
             return ImStatus.Success;
         }
 
         /// <inheritdoc/>
         public override int Write(uint attributeId, TlvReader value, InteractionContext context)
         {
+            Fabric fabric = _fabrics.Find(context.FabricIndex);
+            return attributeId == AclId ? WriteEntries(fabric, value) : WriteExtensions(fabric, value);
+        }
+
+        /// <inheritdoc/>
+        public override int WriteItem(uint attributeId, TlvReader item, InteractionContext context)
+        {
+            Fabric fabric = _fabrics.Find(context.FabricIndex);
+            if (attributeId == ExtensionId)
+            {
+                // One is all that a fabric has.
+                int length = ReadExtension(item);
+                return fabric.AccessControlExtension.Length > 0 ? ImStatus.ConstraintError : WriteExtension(fabric, item, _extensionOffset, length);
+            }
+
             AccessControlList list = _fabrics.AccessControl;
-            list.Begin(_fabrics.Find(context.FabricIndex), false);
+            list.Begin(fabric, true);
+            return Commit(list.Add(item));
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>It comes with an entry for its administrator.</remarks>
+        public void FabricAdded(Fabric fabric, long now)
+        {
+            Changed(AclId);
+        }
+
+        /// <inheritdoc/>
+        public void FabricUpdated(Fabric fabric, long now)
+        {
+        }
+
+        /// <inheritdoc/>
+        public void FabricRemoved(int fabricIndex, long now)
+        {
+            Changed(AclId);
+            Changed(ExtensionId);
+        }
+
+        private int WriteEntries(Fabric fabric, TlvReader value)
+        {
+            AccessControlList list = _fabrics.AccessControl;
+            list.Begin(fabric, false);
             int result = 0;
             value.Enter();
             while (result == 0 && value.Next())
@@ -102,28 +159,112 @@ namespace Matter.Nano.Clusters
             return Commit(result != 0 ? result : value.Error);
         }
 
-        /// <inheritdoc/>
-        public override int WriteItem(uint attributeId, TlvReader item, InteractionContext context)
-        {
-            AccessControlList list = _fabrics.AccessControl;
-            list.Begin(_fabrics.Find(context.FabricIndex), true);
-            return Commit(list.Add(item));
-        }
-
         private int Commit(int staged)
         {
             int result = staged == 0 ? _fabrics.AccessControl.Commit() : staged;
+            if (result == 0)
+            {
+                Changed(AclId);
+            }
+
+            return StatusOf(result);
+        }
+
+        private int WriteExtensions(Fabric fabric, TlvReader value)
+        {
+            value.Enter();
+            if (!value.Next())
+            {
+                return value.Error != 0 ? StatusOf(value.Error) : SetExtension(fabric, value.Buffer, 0, 0);
+            }
+
+            int length = ReadExtension(value);
+            int offset = _extensionOffset;
+            bool isAlone = !value.Next();
+            return value.Error == 0 && !isAlone ? ImStatus.ConstraintError : WriteExtension(fabric, value, offset, length);
+        }
+
+        // Reads an AccessControlExtensionStruct; answers the length of its data and leaves their place in a field.
+        private int ReadExtension(TlvReader item)
+        {
+            int length = -1;
+            if (item.Type != TlvType.Structure)
+            {
+                item.Fail(MatterError.WrongType);
+                return length;
+            }
+
+            item.Enter();
+            while (item.Next())
+            {
+                if (item.Tag == DataTag)
+                {
+                    length = item.GetBytes(0, Fabric.MaxExtensionLength);
+                    _extensionOffset = item.ValueOffset;
+                }
+            }
+
+            item.Exit();
+            return length;
+        }
+
+        // The reader is through with its value and goes over the data in it.
+        private int WriteExtension(Fabric fabric, TlvReader reader, int offset, int length)
+        {
+            if (reader.Error != 0)
+            {
+                return StatusOf(reader.Error);
+            }
+
+            byte[] buffer = reader.Buffer;
+            if (length < 0)
+            {
+                return ImStatus.ConstraintError;
+            }
+
+            reader.Reset(buffer, offset, length);
+            return IsExtension(reader) ? SetExtension(fabric, buffer, offset, length) : ImStatus.ConstraintError;
+        }
+
+        // The data are one anonymous list of elements with profile tags.
+        private static bool IsExtension(TlvReader reader)
+        {
+            if (!reader.Next() || reader.Type != TlvType.List || reader.Tag != TlvTag.Anonymous)
+            {
+                return false;
+            }
+
+            reader.Enter();
+            while (reader.Next())
+            {
+                if (reader.Tag != TlvTag.Profile)
+                {
+                    return false;
+                }
+            }
+
+            return reader.Finish() == 0;
+        }
+
+        private int SetExtension(Fabric fabric, byte[] buffer, int offset, int length)
+        {
+            int result = _fabrics.SetAccessControlExtension(fabric, buffer, offset, length);
+            if (result == 0)
+            {
+                Changed(ExtensionId);
+            }
+
+            return StatusOf(result);
+        }
+
+        private static int StatusOf(int result)
+        {
             switch (result)
             {
-                case 0:
-                    Changed(AclId);
-                    return ImStatus.Success;
-                case MatterError.TableFull:
-                    return ImStatus.ResourceExhausted;
-                case MatterError.StorageFailed:
-                    return ImStatus.Failure;
-                default:
-                    return ImStatus.OfValue(result);
+                case 0: return ImStatus.Success;
+                case MatterError.TableFull: return ImStatus.ResourceExhausted;
+                case MatterError.StorageFailed: return ImStatus.Failure;
+                default: return ImStatus.OfValue(result);
             }
         }
     }

@@ -183,7 +183,7 @@ namespace Matter.Nano.Clusters
                     writer.PutUnsigned(tag, Revisions.Specification);
                     break;
                 case MaxPathsPerInvokeId:
-                    writer.PutUnsigned(tag, Revisions.MaxPathsPerInvoke);
+                    writer.PutUnsigned(tag, Limits.PathsPerInvoke);
                     break;
                 case ConfigurationVersionId:
                     writer.PutUnsigned(tag, 1);

@@ -26,6 +26,9 @@ namespace Matter.Nano.InteractionModel
         /// <summary>A command that is pending.</summary>
         public const int Invoke = 6;
 
+        /// <summary>A batch of commands with messages still to send.</summary>
+        public const int Responses = 7;
+
         /// <summary>Its number plus one: <see cref="Exchange.State"/> of its exchange.</summary>
         public readonly int Handle;
 

@@ -248,6 +248,10 @@ namespace Matter.Nano.InteractionModel
             {
                 _reporter.Confirm(row, status, now);
             }
+            else if (row != null && row.Kind == Interaction.Responses)
+            {
+                _invoke.Confirm(row, status, now);
+            }
             else
             {
                 // The peer ends what it began, or says what nobody asked.
@@ -284,7 +288,7 @@ namespace Matter.Nano.InteractionModel
             {
                 _reporter.Abandon(row);
             }
-            else if (row.Kind == Interaction.Invoke)
+            else if (row.Kind >= Interaction.Invoke)
             {
                 _invoke.Abandon(row);
             }

@@ -5,30 +5,23 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// Invoke requests of one command each (MaxPathsPerInvoke 1), with an endpoint or, without one, for every endpoint that
-    /// has the command, of a group's those that are its members. One command at a time may be pending: it goes on in Poll.
+    /// Invoke requests. Each command is for an endpoint or, without one, for every endpoint that has it, of a group's those
+    /// that are its members. The commands of a batch are executed at once, in their order. One command at a time may be
+    /// pending: it goes on in Poll, and a batch is answered when it is through; one batch at a time may be unfinished.
     /// </summary>
     internal sealed class InvokeHandler
     {
-        // What must still fit behind the responses: end of their array, InteractionModelRevision, end of the message.
-        private const int TrailerLength = 1 + 3 + 1;
-
         // How soon to try again if the outbox is full.
         private const int RetryMs = 50;
 
         private readonly InteractionTable _interactions;
         private readonly DataModel _model;
-        private readonly AccessControl _access;
         private readonly InteractionContext _context;
-        private readonly TlvReader _reader;
         private readonly TlvWriter _writer;
         private readonly InvokeRequest _request;
-
-        // What the response answers to: of the request, or of the pending command.
-        private uint _clusterId;
-        private uint _commandId;
-        private int _reference;
-        private bool _isPending;
+        private readonly InvokeResponseWriter _responses;
+        private readonly CommandExecutor _commands;
+        private readonly InvokeBatch _batch = new InvokeBatch();
 
         // When the pending command goes on.
         private long _continueMs;
@@ -50,11 +43,11 @@ namespace Matter.Nano.InteractionModel
         {
             _interactions = interactions;
             _model = model;
-            _access = access;
-            _reader = reader;
             _writer = writer;
             _context = context;
             _request = new InvokeRequest(reader);
+            _responses = new InvokeResponseWriter(writer);
+            _commands = new CommandExecutor(interactions, model, access, _request, _responses, reader, writer, context);
         }
 
         /// <summary>Takes in a request, which the protocol's reader has been reset to.</summary>
@@ -67,7 +60,7 @@ namespace Matter.Nano.InteractionModel
             _context.Enter(exchange.Session, now);
             InvokeRequest request = _request;
             bool isGroup = exchange.Session.Type == SessionType.Group;
-            if (!request.Parse() || (isGroup && request.EndpointId != InvokeRequest.NoEndpoint))
+            if (!request.Parse(isGroup))
             {
                 return ImStatus.InvalidAction;
             }
@@ -76,6 +69,13 @@ namespace Matter.Nano.InteractionModel
             if (status != ImStatus.Success)
             {
                 return status;
+            }
+
+            bool isSilent = request.SuppressResponse || isGroup;
+            bool isBatch = request.Count > 1 && !isSilent;
+            if (isBatch && _batch.Row != null)
+            {
+                return ImStatus.Busy;
             }
 
             OutboxSlot slot = exchange.NewMessage();
@@ -90,36 +90,44 @@ namespace Matter.Nano.InteractionModel
             }
 
             _context.IsTimed = request.IsTimedRequest;
-            _clusterId = request.ClusterId;
-            _commandId = request.CommandId;
-            _reference = request.Reference;
-            _isPending = false;
-            Start(slot);
-            if (request.EndpointId != InvokeRequest.NoEndpoint)
+            _commands.IsPending = false;
+            if (isBatch)
             {
-                Invoke(exchange, _model.Find(request.EndpointId), false);
-            }
-            else
-            {
-                for (int i = 0; i < _model.EndpointCount; i++)
+                row = _interactions.Take(Interaction.Responses, exchange, now);
+                if (row == null)
                 {
-                    Endpoint endpoint = _model.GetEndpoint(i);
-                    if (_model.IsAddressed(_context.Session, endpoint))
-                    {
-                        Invoke(exchange, endpoint, true);
-                    }
+                    exchange.Discard(slot);
+                    return ImStatus.Busy;
                 }
+
+                _batch.Begin(row);
+                ExecuteBatch(exchange, row, slot, now);
+                _model.Wake();
+                return ImStatus.Success;
+            }
+
+            // Of a batch that wants no answer each response is written over the one before.
+            for (int i = 0; i < request.Count; i++)
+            {
+                if (request.Count > 1)
+                {
+                    request.Next();
+                }
+
+                _responses.Start(slot, 0);
+                _commands.Execute(exchange);
             }
 
             _model.Wake();
-            if (_isPending)
+            if (_commands.IsPending)
             {
+                _continueMs = 0;
                 exchange.Discard(slot);
                 exchange.Acknowledge(now);
                 return ImStatus.Success;
             }
 
-            Send(exchange, slot, request.SuppressResponse || isGroup, now);
+            Send(exchange, slot, isSilent, now);
             return ImStatus.Success;
         }
 
@@ -150,11 +158,9 @@ namespace Matter.Nano.InteractionModel
             _context.Enter(exchange.Session, now);
             _context.IsTimed = row.IsTimed;
             _context.EndpointId = cluster.Endpoint.Id;
-            _clusterId = cluster.Id;
-            _commandId = row.CommandId;
-            _reference = row.CommandReference;
-            Start(slot);
-            int mark = StartResponse(cluster, row.CommandRow);
+            _responses.Name(cluster.Id, row.CommandId, row.CommandReference);
+            _responses.Start(slot, 0);
+            int mark = _responses.StartResponse(cluster, row.CommandRow);
             int status = cluster.Continue(_writer, _context);
             _model.Wake();
 
@@ -173,218 +179,150 @@ namespace Matter.Nano.InteractionModel
                 return _continueMs;
             }
 
+            _responses.EndResponse(cluster, row.CommandRow, mark, status);
+            if (_batch.Row == row)
+            {
+                row.Kind = Interaction.Responses;
+                row.Cluster = null;
+                if (!_batch.Add(slot, _writer.Length, 0))
+                {
+                    exchange.Discard(slot);
+                }
+
+                SendNext(row, now);
+                return now;
+            }
+
             bool suppressResponse = row.SuppressResponse;
-            EndResponse(cluster, row.CommandRow, mark, status);
             _interactions.Release(row);
             Send(exchange, slot, suppressResponse, now);
             return now;
         }
 
-        /// <summary>Gives the pending command up.</summary>
+        /// <summary>The peer's StatusResponse to a message of a batch.</summary>
+        /// <param name="row">The batch's row.</param>
+        /// <param name="status">The status.</param>
+        /// <param name="now">Monotonic ms.</param>
+        public void Confirm(Interaction row, int status, long now)
+        {
+            if (status == ImStatus.Success)
+            {
+                SendNext(row, now);
+                return;
+            }
+
+            Exchange exchange = row.Exchange;
+            Abandon(row);
+            exchange.Close();
+        }
+
+        /// <summary>Gives the pending command up, and what a batch has not been answered yet.</summary>
         /// <param name="row">Its row; freed.</param>
         public void Abandon(Interaction row)
         {
             Cluster cluster = row.Cluster;
+            if (_batch.Row == row)
+            {
+                _batch.End(row.Exchange);
+            }
+
             _interactions.Release(row);
-            cluster.Cancel();
-        }
-
-        private void Start(OutboxSlot slot)
-        {
-            TlvWriter writer = _writer;
-            writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
-            writer.StartStructure(TlvTag.Anonymous);
-            writer.PutBoolean(0, false);
-            writer.StartArray(1);
-            writer.Reserve(TrailerLength);
-        }
-
-        // Executes the command on one endpoint; with a wildcard path in silence where it may not be.
-        private void Invoke(Exchange exchange, Endpoint endpoint, bool isWildcard)
-        {
-            int endpointId = endpoint == null ? _request.EndpointId : endpoint.Id;
-            Cluster cluster = endpoint == null ? null : endpoint.Find(_clusterId);
-            int row = cluster == null ? MatterError.NotFound : cluster.FindCommand(_commandId);
-            int status = Check(endpointId, endpoint, cluster, row);
-            if (status != ImStatus.Success)
+            if (cluster != null)
             {
-                if (!isWildcard)
+                cluster.Cancel();
+            }
+        }
+
+        // Executes the commands of a batch. The slot, or one in its place, takes each response first: what does not fit behind
+        // the others becomes the next message. Behind all of them there is room for the statuses of those to come.
+        private void ExecuteBatch(Exchange exchange, Interaction row, OutboxSlot slot, long now)
+        {
+            InvokeRequest request = _request;
+            for (int remaining = request.Count - 1; remaining >= 0; remaining--)
+            {
+                request.Next();
+                if (slot == null)
                 {
-                    PutStatus(endpointId, status);
+                    slot = exchange.NewMessage();
                 }
 
-                return;
-            }
-
-            _context.EndpointId = endpointId;
-            int mark = StartResponse(cluster, row);
-            Interaction pending = _interactions.FindKind(Interaction.Invoke);
-            if (pending != null && pending.Cluster == cluster)
-            {
-                status = ImStatus.Busy;
-            }
-            else if (_request.Fields.Type != TlvType.Structure)
-            {
-                status = ImStatus.InvalidCommand;
-            }
-            else
-            {
-                // A wildcard path gives the same fields to each endpoint.
-                TlvReader fields = _reader;
-                fields.CopyFrom(_request.Fields);
-                status = cluster.Invoke(_commandId, fields, _writer, _context);
-                if (status == ImStatus.Pending && !Suspend(exchange, cluster, row, isWildcard))
+                if (slot == null)
                 {
-                    cluster.Cancel();
-                    status = ImStatus.Busy;
+                    _responses.Name(request.ClusterId, request.CommandId, request.Reference);
+                    _batch.AddStatus(_responses, request.EndpointId, ImStatus.Busy);
+                    continue;
                 }
-            }
 
-            if (status != ImStatus.Pending)
-            {
-                EndResponse(cluster, row, mark, status);
-            }
-        }
+                _responses.Start(slot, remaining);
+                _commands.Execute(exchange);
 
-        private int Check(int endpointId, Endpoint endpoint, Cluster cluster, int row)
-        {
-            // Without View nothing is told, not even what is missing.
-            int granted = _access.Granted(_context, endpointId, _clusterId);
-            if (!AccessControl.Includes(granted, Privilege.View))
-            {
-                return ImStatus.UnsupportedAccess;
-            }
-
-            if (row < 0)
-            {
-                return endpoint == null ? ImStatus.UnsupportedEndpoint
-                    : cluster == null ? ImStatus.UnsupportedCluster : ImStatus.UnsupportedCommand;
-            }
-
-            int access = cluster.GetCommandAccess(row);
-            if (!AccessControl.Includes(granted, access & Access.PrivilegeMask)
-                || ((access & CommandAccess.FabricScoped) != 0 && !_access.HasFabric(_context)))
-            {
-                return ImStatus.UnsupportedAccess;
-            }
-
-            return !_context.IsTimed && (access & CommandAccess.Timed) != 0 ? ImStatus.NeedsTimedInteraction : ImStatus.Success;
-        }
-
-        // Keeps a command that is pending; false if it cannot be.
-        private bool Suspend(Exchange exchange, Cluster cluster, int commandRow, bool isWildcard)
-        {
-            if (isWildcard || exchange.Session == null || _interactions.FindKind(Interaction.Invoke) != null)
-            {
-                return false;
-            }
-
-            Interaction row = _interactions.Take(Interaction.Invoke, exchange, _context.Now);
-            if (row == null)
-            {
-                return false;
-            }
-
-            _continueMs = 0;
-            row.Cluster = cluster;
-            row.CommandRow = commandRow;
-            row.CommandId = _commandId;
-            row.CommandReference = _reference;
-            row.IsTimed = _request.IsTimedRequest;
-            row.SuppressResponse = _request.SuppressResponse;
-            _isPending = true;
-            return true;
-        }
-
-        // Opens the response command that the table names; answers where to go back to.
-        private int StartResponse(Cluster cluster, int row)
-        {
-            TlvWriter writer = _writer;
-            int mark = writer.Length;
-            if (cluster.HasResponse(row))
-            {
-                writer.StartStructure(TlvTag.Anonymous);
-                writer.StartStructure(0);
-                PutPath(cluster.Endpoint.Id, cluster.Id, cluster.GetResponseId(row));
-                writer.StartStructure(1);
-            }
-
-            return mark;
-        }
-
-        private void EndResponse(Cluster cluster, int row, int mark, int status)
-        {
-            TlvWriter writer = _writer;
-            if (status == ImStatus.Success && cluster.HasResponse(row))
-            {
-                writer.EndContainer();
-                PutReference();
-                writer.EndContainer();
-                writer.EndContainer();
-                if (writer.Error == 0)
+                // The command itself may have closed its session, and with it the row.
+                if (row.Exchange != exchange)
                 {
+                    exchange.Discard(slot);
                     return;
                 }
 
-                status = ImStatus.ResourceExhausted;
+                if (_batch.Add(slot, _writer.Length, remaining))
+                {
+                    slot = null;
+                }
             }
 
-            writer.Rewind(mark);
-            PutStatus(cluster.Endpoint.Id, status);
-        }
-
-        private void PutStatus(int endpointId, int status)
-        {
-            TlvWriter writer = _writer;
-            int mark = writer.Length;
-            writer.StartStructure(TlvTag.Anonymous);
-            writer.StartStructure(1);
-            PutPath(endpointId, _clusterId, _commandId);
-            StatusWriter.PutStatus(writer, 1, status);
-            PutReference();
-            writer.EndContainer();
-            writer.EndContainer();
-            if (writer.Error != 0)
+            if (slot != null)
             {
-                writer.Rewind(mark);
+                exchange.Discard(slot);
             }
-        }
 
-        private void PutPath(int endpointId, uint clusterId, uint commandId)
-        {
-            TlvWriter writer = _writer;
-            writer.StartList(0);
-            writer.PutUnsigned(0, (uint)endpointId);
-            writer.PutUnsigned(1, clusterId);
-            writer.PutUnsigned(2, commandId);
-            writer.EndContainer();
-        }
-
-        private void PutReference()
-        {
-            if (_reference != InvokeRequest.NoReference)
+            if (_commands.IsPending)
             {
-                _writer.PutUnsigned(2, (uint)_reference);
+                _continueMs = 0;
+                exchange.Acknowledge(now);
+            }
+            else
+            {
+                SendNext(row, now);
             }
         }
 
         private void Send(Exchange exchange, OutboxSlot slot, bool suppressResponse, long now)
         {
-            TlvWriter writer = _writer;
             if (suppressResponse)
             {
                 exchange.Discard(slot);
             }
             else
             {
-                writer.Reserve(-TrailerLength);
-                writer.EndContainer();
-                writer.PutUnsigned(0xFF, InteractionProtocol.Revision);
-                writer.EndContainer();
-                exchange.Send(slot, InteractionOpcode.InvokeResponse, writer.Length, true, now);
+                _responses.End(false);
+                exchange.Send(slot, InteractionOpcode.InvokeResponse, _writer.Length, true, now);
             }
 
             exchange.Close();
+        }
+
+        // Sends the next message of a batch.
+        private void SendNext(Interaction row, long now)
+        {
+            Exchange exchange = row.Exchange;
+            OutboxSlot slot = _batch.Next(_responses);
+            if (_batch.IsOver)
+            {
+                _batch.End(exchange);
+                _interactions.Release(row);
+                Send(exchange, slot, false, now);
+                return;
+            }
+
+            _responses.End(true);
+            if (exchange.Send(slot, InteractionOpcode.InvokeResponse, _writer.Length, true, now) == 0)
+            {
+                _interactions.Await(row, now);
+            }
+            else if (row.Exchange == exchange)
+            {
+                Abandon(row);
+                exchange.Close();
+            }
         }
     }
 }

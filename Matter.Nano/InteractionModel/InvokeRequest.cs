@@ -2,7 +2,10 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.InteractionModel
 {
-    /// <summary>An InvokeRequest of one command, taken apart.</summary>
+    /// <summary>
+    /// An InvokeRequest taken apart: looked through as a whole first, then command by command. A batch, that is more than
+    /// one command, names each by a reference of its own.
+    /// </summary>
     internal sealed class InvokeRequest
     {
         /// <summary><see cref="EndpointId"/> of a path for every endpoint that has the command.</summary>
@@ -16,6 +19,9 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>TimedRequest.</summary>
         public bool IsTimedRequest;
+
+        /// <summary>Number of commands.</summary>
+        public int Count;
 
         /// <summary>Endpoint or <see cref="NoEndpoint"/>.</summary>
         public int EndpointId;
@@ -34,8 +40,16 @@ namespace Matter.Nano.InteractionModel
 
         private readonly byte[] _noFields = new byte[] { 0x15, 0x18 };
         private readonly TlvReader _reader;
+        private readonly TlvReader _commands = new TlvReader();
+
+        // Paths and references of the commands so far.
+        private readonly int[] _endpointIds = new int[Limits.PathsPerInvoke];
+        private readonly uint[] _clusterIds = new uint[Limits.PathsPerInvoke];
+        private readonly uint[] _commandIds = new uint[Limits.PathsPerInvoke];
+        private readonly int[] _references = new int[Limits.PathsPerInvoke];
+
         private int _presentMembers;
-        private int _commandCount;
+        private bool _isGroup;
 
         /// <summary>Creates it.</summary>
         /// <param name="reader">Reads the requests.</param>
@@ -45,12 +59,14 @@ namespace Matter.Nano.InteractionModel
         }
 
         /// <summary>Reads the request that the reader has been reset to.</summary>
-        /// <returns>False if it breaks the rules or holds more than one command.</returns>
-        public bool Parse()
+        /// <param name="isGroup">True for a message to a group: its paths have no endpoint.</param>
+        /// <returns>False if it breaks the rules or holds more commands than <see cref="Limits.PathsPerInvoke"/>.</returns>
+        public bool Parse(bool isGroup)
         {
             TlvReader reader = _reader;
             _presentMembers = 0;
-            _commandCount = 0;
+            _isGroup = isGroup;
+            Count = 0;
             reader.EnterMessage();
             while (reader.Next())
             {
@@ -70,31 +86,77 @@ namespace Matter.Nano.InteractionModel
                 }
             }
 
-            return reader.Finish() == 0 && _presentMembers == 3 && _commandCount == 1;
+            if (reader.Finish() != 0 || _presentMembers != 3 || Count == 0)
+            {
+                return false;
+            }
+
+            return Count == 1 ? !isGroup || EndpointId == NoEndpoint : IsBatch();
+        }
+
+        /// <summary>Goes to the next command of a batch, at first the first; the only one of another request is there from the beginning.</summary>
+        public void Next()
+        {
+            _commands.Next();
+            ParseCommand(_commands);
         }
 
         private void ParseCommands()
         {
             TlvReader reader = _reader;
-            if (reader.Type != TlvType.Array)
+            if (reader.Type != TlvType.Array || Count != 0)
             {
                 reader.Fail(MatterError.WrongType);
                 return;
             }
 
             reader.Enter();
+            _commands.CopyFrom(reader);
             while (reader.Next())
             {
-                _commandCount++;
-                ParseCommand();
+                ParseCommand(reader);
+                int count = Count;
+                if (count == Limits.PathsPerInvoke)
+                {
+                    reader.Fail(MatterError.OutOfRange);
+                    return;
+                }
+
+                _endpointIds[count] = EndpointId;
+                _clusterIds[count] = ClusterId;
+                _commandIds[count] = CommandId;
+                _references[count] = Reference;
+                Count = count + 1;
             }
 
             reader.Exit();
         }
 
-        private void ParseCommand()
+        // Whether every command of more than one has a reference and a path of its own, which names an endpoint but to a group.
+        private bool IsBatch()
         {
-            TlvReader reader = _reader;
+            for (int i = 0; i < Count; i++)
+            {
+                if (_references[i] == NoReference || (_endpointIds[i] == NoEndpoint) != _isGroup)
+                {
+                    return false;
+                }
+
+                for (int j = 0; j < i; j++)
+                {
+                    if (_references[i] == _references[j]
+                        || (_commandIds[i] == _commandIds[j] && _clusterIds[i] == _clusterIds[j] && _endpointIds[i] == _endpointIds[j]))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+
+        private void ParseCommand(TlvReader reader)
+        {
             bool hasPath = false;
             Reference = NoReference;
             Fields.Reset(_noFields, 0, _noFields.Length);
@@ -111,7 +173,7 @@ namespace Matter.Nano.InteractionModel
                 switch (reader.Tag)
                 {
                     case 0:
-                        ParsePath();
+                        ParsePath(reader);
                         hasPath = true;
                         break;
                     case 1:
@@ -130,9 +192,8 @@ namespace Matter.Nano.InteractionModel
             }
         }
 
-        private void ParsePath()
+        private void ParsePath(TlvReader reader)
         {
-            TlvReader reader = _reader;
             EndpointId = NoEndpoint;
             int present = 0;
             if (reader.Type != TlvType.List)

@@ -10,32 +10,15 @@ namespace Matter.Nano.InteractionModel
     /// </summary>
     internal sealed class WriteHandler
     {
-        // An AttributeStatusIB around its path: two structures and their ends, StatusIB with both its members.
-        private const int StatusOverhead = 1 + 2 + 3 + 3 + 1 + 1;
-
-        // WriteResponse around its statuses.
-        private const int ResponseOverhead = 1 + 2 + 1 + 3 + 1;
-
         private readonly InteractionTable _interactions;
         private readonly DataModel _model;
         private readonly AccessControl _access;
         private readonly InteractionContext _context;
         private readonly TlvReader _reader;
         private readonly TlvWriter _writer;
-        private readonly TlvReader _items = new TlvReader();
-        private readonly TlvReader _value = new TlvReader();
-        private readonly AttributePath _path = new AttributePath();
+        private readonly WriteRequest _request;
 
-        private bool _isGroup;
-        private bool _hasTimedRequest;
-        private bool _isTimedRequest;
-        private bool _hasItems;
-        private bool _suppressResponse;
-        private bool _hasMoreChunks;
-        private int _responseLength;
-
-        private bool _hasVersion;
-        private uint _version;
+        private bool _isSilent;
         private Cluster _writtenCluster;
         private uint _writtenAttribute;
 
@@ -60,6 +43,7 @@ namespace Matter.Nano.InteractionModel
             _reader = reader;
             _writer = writer;
             _context = context;
+            _request = new WriteRequest(model, reader);
         }
 
         /// <summary>Takes in a request, which the protocol's reader has been reset to.</summary>
@@ -70,15 +54,16 @@ namespace Matter.Nano.InteractionModel
         public int Receive(Exchange exchange, Interaction row, long now)
         {
             _context.Enter(exchange.Session, now);
-            _isGroup = exchange.Session.Type == SessionType.Group;
-            bool isParsed = Parse();
-            _suppressResponse |= _isGroup;
-            if (!isParsed || (_hasMoreChunks && (_isTimedRequest || _suppressResponse)))
+            WriteRequest request = _request;
+            bool isGroup = exchange.Session.Type == SessionType.Group;
+            bool isParsed = request.Parse(exchange.Session.LocalNodeId, isGroup);
+            _isSilent = request.SuppressResponse || isGroup;
+            if (!isParsed || (request.HasMoreChunks && (request.IsTimedRequest || _isSilent)))
             {
                 return ImStatus.InvalidAction;
             }
 
-            int status = InteractionProtocol.CheckTimed(row, _isTimedRequest, now);
+            int status = InteractionProtocol.CheckTimed(row, request.IsTimedRequest, now);
             if (status != ImStatus.Success)
             {
                 return status;
@@ -92,8 +77,8 @@ namespace Matter.Nano.InteractionModel
             }
 
             OutboxSlot slot = exchange.NewMessage();
-            if (slot == null || _responseLength > slot.PayloadCapacity
-                || (_hasMoreChunks && row == null && _interactions.FindKind(Interaction.None) == null))
+            if (slot == null || request.ResponseLength > slot.PayloadCapacity
+                || (request.HasMoreChunks && row == null && _interactions.FindKind(Interaction.None) == null))
             {
                 if (slot != null)
                 {
@@ -105,110 +90,11 @@ namespace Matter.Nano.InteractionModel
 
             _writtenCluster = row == null ? null : row.Cluster;
             _writtenAttribute = row == null ? 0 : row.AttributeId;
-            _context.IsTimed = _isTimedRequest;
+            _context.IsTimed = request.IsTimedRequest;
             WriteAll(slot);
             _model.Wake();
             Answer(exchange, row, slot, now);
             return ImStatus.Success;
-        }
-
-        // Looks through everything without acting.
-        private bool Parse()
-        {
-            TlvReader reader = _reader;
-            _hasTimedRequest = false;
-            _isTimedRequest = false;
-            _hasItems = false;
-            _suppressResponse = false;
-            _hasMoreChunks = false;
-            _responseLength = ResponseOverhead;
-            reader.EnterMessage();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 0:
-                        _suppressResponse = reader.GetBoolean();
-                        break;
-                    case 1:
-                        _isTimedRequest = reader.GetBoolean();
-                        _hasTimedRequest = true;
-                        break;
-                    case 2:
-                        ParseItems();
-                        break;
-                    case 3:
-                        _hasMoreChunks = reader.GetBoolean();
-                        break;
-                }
-            }
-
-            return reader.Finish() == 0 && _hasTimedRequest && _hasItems;
-        }
-
-        private void ParseItems()
-        {
-            TlvReader reader = _reader;
-            if (reader.Type != TlvType.Array || _hasItems)
-            {
-                reader.Fail(MatterError.WrongType);
-                return;
-            }
-
-            _hasItems = true;
-            _items.CopyFrom(reader);
-            _path.Reset();
-            reader.Enter();
-            while (reader.Next())
-            {
-                ParseItem(reader);
-                if ((_path.Head & AttributePath.Wildcard) != (_isGroup ? AttributePath.AnyEndpoint : 0) || _path.ListIndex >= 0)
-                {
-                    reader.Fail(MatterError.OutOfRange);
-                }
-            }
-
-            reader.Exit();
-        }
-
-        // Reads an AttributeDataIB: path and version into fields, the place of the value into _value.
-        private void ParseItem(TlvReader reader)
-        {
-            bool hasPath = false;
-            bool hasValue = false;
-            _hasVersion = false;
-            if (reader.Type != TlvType.Structure)
-            {
-                reader.Fail(MatterError.WrongType);
-                return;
-            }
-
-            reader.Enter();
-            while (reader.Next())
-            {
-                switch (reader.Tag)
-                {
-                    case 0:
-                        _version = (uint)reader.GetUnsigned(0xFFFFFFFF);
-                        _hasVersion = true;
-                        break;
-                    case 1:
-                        _path.Read(reader, _context.Session.LocalNodeId);
-                        _responseLength += _path.EncodedLength + StatusOverhead;
-                        hasPath = true;
-                        break;
-                    case 2:
-                        _value.CopyFrom(reader);
-                        hasValue = true;
-                        break;
-                }
-            }
-
-            reader.Exit();
-            if (!hasPath || !hasValue)
-            {
-                reader.Fail(MatterError.NotFound);
-            }
         }
 
         private void WriteAll(OutboxSlot slot)
@@ -217,22 +103,17 @@ namespace Matter.Nano.InteractionModel
             writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
             writer.StartStructure(TlvTag.Anonymous);
             writer.StartArray(0);
-            TlvReader items = _items;
-            _path.Reset();
-            items.Enter();
-            while (items.Next())
+            while (_request.Next())
             {
-                ParseItem(items);
-                if (_isGroup)
+                uint head = _request.Path.Head;
+                if ((head & AttributePath.AnyEndpoint) != 0)
                 {
-                    WriteMembers();
-                    continue;
+                    WriteEverywhere();
                 }
-
-                int status = WriteItem((int)(_path.Head & 0xFFFF));
-                writer.StartStructure(TlvTag.Anonymous);
-                StatusWriter.PutAttributeStatus(writer, (int)(_path.Head & 0xFFFF), _path.ClusterId, _path.AttributeId, status);
-                writer.EndContainer();
+                else
+                {
+                    WriteItem((int)(head & 0xFFFF), false);
+                }
             }
 
             writer.EndContainer();
@@ -240,53 +121,69 @@ namespace Matter.Nano.InteractionModel
             writer.EndContainer();
         }
 
-        // Writes an attribute of each endpoint of the group, in silence where it may not be.
-        private void WriteMembers()
+        // Writes an attribute of every endpoint that has it, of a group's those that are members, in silence where it may not be.
+        private void WriteEverywhere()
         {
             for (int i = 0; i < _model.EndpointCount; i++)
             {
                 Endpoint endpoint = _model.GetEndpoint(i);
                 if (_model.IsAddressed(_context.Session, endpoint))
                 {
-                    WriteItem(endpoint.Id);
+                    WriteItem(endpoint.Id, true);
                 }
             }
         }
 
-        private int WriteItem(int endpointId)
+        private void WriteItem(int endpointId, bool isWildcard)
         {
+            AttributePath path = _request.Path;
             Endpoint endpoint = _model.Find(endpointId);
-            Cluster cluster = endpoint == null ? null : endpoint.Find(_path.ClusterId);
-            int row = cluster == null ? MatterError.NotFound : cluster.FindAttribute(_path.AttributeId);
+            Cluster cluster = endpoint == null ? null : endpoint.Find(path.ClusterId);
+            int row = cluster == null ? MatterError.NotFound : cluster.FindAttribute(path.AttributeId);
 
             // A list goes on being written by who began it, even if that was the access control list itself.
-            bool isContinued = cluster != null && cluster == _writtenCluster && _path.AttributeId == _writtenAttribute;
-            _hasVersion &= !isContinued;
-            int granted = isContinued ? AccessControl.All : _access.Granted(_context, endpointId, _path.ClusterId);
-            int status = CheckItem(endpoint, cluster, row, granted);
+            bool isContinued = cluster != null && cluster == _writtenCluster && path.AttributeId == _writtenAttribute;
+            int granted = isContinued ? AccessControl.All : _access.Granted(_context, endpointId, path.ClusterId);
+            int status = CheckPath(endpoint, cluster, row, granted, isContinued);
+            if (status != ImStatus.Success && isWildcard)
+            {
+                return;
+            }
+
+            if (status == ImStatus.Success)
+            {
+                status = CheckShape((cluster.GetQuality(row) & Quality.List) != 0);
+            }
+
             if (status == ImStatus.Success)
             {
                 _context.EndpointId = endpointId;
                 // The same value may go to several endpoints.
                 TlvReader value = _reader;
-                value.CopyFrom(_value);
-                status = _path.ListIndex == AttributePath.Append
-                    ? cluster.WriteItem(_path.AttributeId, value, _context)
-                    : cluster.Write(_path.AttributeId, value, _context);
+                value.CopyFrom(_request.Value);
+                status = path.ListIndex == AttributePath.Append
+                    ? cluster.WriteItem(path.AttributeId, value, _context)
+                    : cluster.Write(path.AttributeId, value, _context);
             }
 
             if (status == ImStatus.Success)
             {
                 _writtenCluster = cluster;
-                _writtenAttribute = _path.AttributeId;
+                _writtenAttribute = path.AttributeId;
             }
 
-            return status;
+            if (!_isSilent)
+            {
+                TlvWriter writer = _writer;
+                writer.StartStructure(TlvTag.Anonymous);
+                StatusWriter.PutAttributeStatus(writer, endpointId, path.ClusterId, path.AttributeId, status);
+                writer.EndContainer();
+            }
         }
 
-        private int CheckItem(Endpoint endpoint, Cluster cluster, int row, int granted)
+        private int CheckPath(Endpoint endpoint, Cluster cluster, int row, int granted, bool isContinued)
         {
-            if ((_path.Head & AttributePath.OtherNode) != 0)
+            if ((_request.Path.Head & AttributePath.OtherNode) != 0)
             {
                 return ImStatus.UnsupportedNode;
             }
@@ -321,24 +218,24 @@ namespace Matter.Nano.InteractionModel
                 return ImStatus.NeedsTimedInteraction;
             }
 
-            if (_hasVersion && _version != cluster.DataVersion)
-            {
-                return ImStatus.DataVersionMismatch;
-            }
+            return _request.HasVersion && !isContinued && _request.Version != cluster.DataVersion ? ImStatus.DataVersionMismatch : ImStatus.Success;
+        }
 
-            bool isList = (cluster.GetQuality(row) & Quality.List) != 0;
-            if (_path.ListIndex == AttributePath.Append)
+        // A list is written as a whole by an array, and only a list is appended to.
+        private int CheckShape(bool isList)
+        {
+            if (_request.Path.ListIndex == AttributePath.Append)
             {
                 return isList ? ImStatus.Success : ImStatus.InvalidAction;
             }
 
-            return isList && _value.Type != TlvType.Array ? ImStatus.InvalidDataType : ImStatus.Success;
+            return isList && _request.Value.Type != TlvType.Array ? ImStatus.InvalidDataType : ImStatus.Success;
         }
 
         private void Answer(Exchange exchange, Interaction row, OutboxSlot slot, long now)
         {
             bool isOver = false;
-            if (_suppressResponse)
+            if (_isSilent)
             {
                 exchange.Discard(slot);
             }
@@ -347,7 +244,7 @@ namespace Matter.Nano.InteractionModel
                 isOver = exchange.Send(slot, InteractionOpcode.WriteResponse, _writer.Length, true, now) < 0;
             }
 
-            if (_hasMoreChunks && !isOver)
+            if (_request.HasMoreChunks && !isOver)
             {
                 if (row == null)
                 {

@@ -48,7 +48,7 @@ namespace Matter.Nano.Tests.Clusters
             ClusterScene scene = new ClusterScene();
             Assert.AreEqual(21, scene.ReadNumber(scene.BasicInformation, 0x00));
             Assert.AreEqual(0x01060000, scene.ReadNumber(scene.BasicInformation, 0x15));
-            Assert.AreEqual(1, scene.ReadNumber(scene.BasicInformation, 0x16));
+            Assert.AreEqual(Limits.PathsPerInvoke, scene.ReadNumber(scene.BasicInformation, 0x16));
             Assert.AreEqual(0xFFF1, scene.ReadNumber(scene.BasicInformation, 0x02));
             Assert.AreEqual(32, scene.Read(scene.BasicInformation, 0x12).GetString(1, 32));
             Assert.AreEqual(2, scene.Read(scene.BasicInformation, 0x0F).GetString(1, 32));

@@ -80,6 +80,7 @@ namespace Matter.Nano.Tests.Fabrics
             byte[] label = new byte[32];
             for (int i = 0; i < 32; i++) label[i] = (byte)'x';
             Assert.AreEqual(0, scene.Fabrics.SetLabel(fabric, label, 0, 32, 0));
+            Assert.AreEqual(0, scene.Fabrics.SetAccessControlExtension(fabric, new byte[128], 0, 128));
             AccessControlList list = scene.Fabrics.AccessControl;
             list.Begin(fabric, false);
             for (int i = 0; i < Limits.AccessControlEntriesPerFabric; i++)
@@ -157,6 +158,15 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(-1, 1, 0x100)));
             Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(0xFFFFFFFF, -1, -1)));
             Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(-1, 0xFFFF, -1)));
+            Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(0x8000, -1, -1)), "between standard and manufacturer's");
+            Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(0xFFF10000, -1, -1)));
+            Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(0xFFF1FFFF, -1, -1)));
+            Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(0xFFF5FC00, -1, -1)));
+            Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(-1, -1, 0xC000)));
+            Assert.AreEqual(MatterError.OutOfRange, Read(WithTarget(-1, -1, 0xFFF50000)));
+            Assert.AreEqual(0, Read(WithTarget(0x7FFF, -1, -1)));
+            Assert.AreEqual(0, Read(WithTarget(0xFFF1FFFE, -1, -1)));
+            Assert.AreEqual(0, Read(WithTarget(-1, -1, 0xFFF4BFFF)));
             Assert.AreEqual(0, Read(WithTarget(6, -1, -1)));
             Assert.AreEqual(0, Read(WithTarget(-1, 0, -1)));
             Assert.AreEqual(0, Read(WithTarget(6, -1, 0x100)));

@@ -7,7 +7,7 @@ namespace Matter.Nano.Tests
     /// <summary>A valid request of each kind, to be damaged.</summary>
     internal static class InteractionRequests
     {
-        public const int Count = 6;
+        public const int Count = 7;
 
         /// <summary>Makes a request and answers its opcode; its bytes are in the client's writer.</summary>
         public static int Make(InteractionScene scene, int kind)
@@ -60,6 +60,12 @@ namespace Matter.Nano.Tests
                     writer.PutUnsigned(0, 500);
                     client.End();
                     return InteractionOpcode.TimedRequest;
+                case 5:
+                    client.BeginBatch(false, false);
+                    client.PutCommand(1, TestCluster.ClusterId, TestCluster.SetValue, 1, 5);
+                    client.PutCommand(2, TestCluster.ClusterId, TestCluster.Echo, 2, 5);
+                    client.EndBatch();
+                    return InteractionOpcode.InvokeRequest;
                 default:
                     client.BeginInvoke(-1, TestCluster.ClusterId, TestCluster.Echo, false);
                     writer.PutUnsigned(0, 5);

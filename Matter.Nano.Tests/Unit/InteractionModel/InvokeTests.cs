@@ -135,34 +135,6 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void MoreThanOneCommand_InvalidAction()
-        {
-            InteractionScene scene = new InteractionScene();
-            InteractionClient client = scene.Client;
-            client.Begin(InteractionOpcode.InvokeRequest);
-            client.Writer.PutBoolean(0, false);
-            client.Writer.PutBoolean(1, false);
-            client.Writer.StartArray(2);
-            for (int i = 0; i < 2; i++)
-            {
-                client.Writer.StartStructure(TlvTag.Anonymous);
-                client.Writer.StartList(0);
-                client.Writer.PutUnsigned(0, 1);
-                client.Writer.PutUnsigned(1, Test);
-                client.Writer.PutUnsigned(2, TestCluster.AdministerCommand);
-                client.Writer.EndContainer();
-                client.Writer.PutUnsigned(2, (ulong)i);
-                client.Writer.EndContainer();
-            }
-            client.Writer.EndContainer();
-            client.End();
-            client.Send(scene.Session, scene.Now);
-            scene.Run(500);
-            Assert.AreEqual(ImStatus.InvalidAction, client.Status);
-            Assert.AreEqual(0, scene.One.Invokes);
-        }
-
-        [TestMethod]
         public void CommandReference_ComesBack()
         {
             InteractionScene scene = new InteractionScene();

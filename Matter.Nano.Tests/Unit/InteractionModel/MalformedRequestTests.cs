@@ -17,6 +17,7 @@ namespace Matter.Nano.Tests
         [DataRow(3)]
         [DataRow(4)]
         [DataRow(5)]
+        [DataRow(6)]
         public void EveryTruncation_InvalidAction(int kind)
         {
             InteractionScene scene = new InteractionScene();
@@ -42,6 +43,7 @@ namespace Matter.Nano.Tests
         [DataRow(3)]
         [DataRow(4)]
         [DataRow(5)]
+        [DataRow(6)]
         public void UnknownMembers_AreSkipped(int kind)
         {
             InteractionScene scene = new InteractionScene();

@@ -1,4 +1,5 @@
 using Matter.Nano.InteractionModel;
+using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Tests
@@ -31,7 +32,7 @@ namespace Matter.Nano.Tests
         public const uint ScopedCommand = 0x05;
         public const uint AdministerCommand = 0x06;
         public const uint AbsentCommand = 0x07;
-        public const uint Long = 0x08;              // response longer than a message
+        public const uint Long = 0x08;              // response of LongLength, longer than a message
         public const uint CustomCommand = 0xFFF10009;
 
         public const int MaxNumbers = 8;
@@ -94,6 +95,11 @@ namespace Matter.Nano.Tests
         public int NumberCount { get; private set; }
 
         public int SlowSteps { get; set; }
+
+        public int LongLength { get; set; } = 2000;
+
+        /// <summary>If not null, CustomCommand closes its session there.</summary>
+        public SessionTable SessionsToCloseIn { get; set; }
 
         /// <summary>Time between two of them, in ms.</summary>
         public int SlowStepMs { get; set; }
@@ -239,9 +245,10 @@ namespace Matter.Nano.Tests
                     response.PutUnsigned(0, 1);
                     return ImStatus.Pending;
                 case Long:
-                    response.PutBytes(0, _pattern, 0, _pattern.Length);
+                    response.PutBytes(0, _pattern, 0, LongLength);
                     return ImStatus.Success;
                 case CustomCommand:
+                    if (SessionsToCloseIn != null) SessionsToCloseIn.Close(context.Session, context.Now);
                     response.PutBoolean(0, true);
                     return ImStatus.Success;
                 default:

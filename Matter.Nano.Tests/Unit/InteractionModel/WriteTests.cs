@@ -313,17 +313,22 @@ namespace Matter.Nano.Tests
             InteractionScene scene = new InteractionScene();
             InteractionClient client = scene.Client;
 
-            // Wildcards.
-            client.BeginWrite(false, false);
-            client.Writer.StartStructure(TlvTag.Anonymous);
-            client.Writer.StartList(1);
-            client.Writer.PutUnsigned(3, Test);
-            client.Writer.PutUnsigned(4, TestCluster.Value);
-            client.Writer.EndContainer();
-            client.Writer.PutUnsigned(2, 1);
-            client.EndItem();
-            client.EndWrite(false);
-            CheckInvalid(scene);
+            // No cluster, no attribute, no endpoint but a version.
+            for (int missing = 2; missing <= 4; missing++)
+            {
+                client.BeginWrite(false, false);
+                client.Writer.StartStructure(TlvTag.Anonymous);
+                if (missing == 2) client.Writer.PutUnsigned(0, scene.One.DataVersion);
+                client.Writer.StartList(1);
+                if (missing != 2) client.Writer.PutUnsigned(2, 1);
+                if (missing != 3) client.Writer.PutUnsigned(3, Test);
+                if (missing != 4) client.Writer.PutUnsigned(4, TestCluster.Value);
+                client.Writer.EndContainer();
+                client.Writer.PutUnsigned(2, 1);
+                client.EndItem();
+                client.EndWrite(false);
+                CheckInvalid(scene);
+            }
 
             // A position in a list, behind a valid item: nothing is written.
             client.BeginWrite(false, false);
@@ -359,6 +364,116 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void WithoutAnEndpoint_AllThatHaveTheAttribute()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            WriteEverywhere(scene, TestCluster.Value, 6);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(0, client.WriteStatus(1));
+            Assert.AreEqual(-1, client.WriteStatus(2));
+            Assert.AreEqual(6u, scene.One.Number);
+            Assert.AreEqual(6u, scene.Two.Number);
+
+            // A value that is refused is told, but not where it may not be written.
+            scene.Two.WriteStatus = ImStatus.InvalidInState;
+            WriteEverywhere(scene, TestCluster.Value, 7);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(ImStatus.InvalidInState, client.WriteStatus(1));
+            scene.Grant(1, Privilege.Operate, 0x1111, Test, 2, -1);
+            WriteEverywhere(scene, TestCluster.Value, 1001);
+            Assert.AreEqual(ImStatus.ConstraintError, client.WriteStatus(0));
+            Assert.AreEqual(-1, client.WriteStatus(1));
+            Assert.AreEqual(7u, scene.One.Number);
+            uint[] silent = new uint[] { TestCluster.Secret, TestCluster.Timed, TestCluster.Constant, TestCluster.Absent, 0x99 };
+            for (int i = 0; i < silent.Length; i++)
+            {
+                WriteEverywhere(scene, silent[i], 1);
+                Assert.AreEqual(InteractionOpcode.WriteResponse, client.LastOpcode);
+                Assert.AreEqual(-1, client.WriteStatus(0), "attribute " + silent[i]);
+            }
+            scene.AssertIdle("everywhere");
+        }
+
+        [TestMethod]
+        public void ListsOverSeveralChunks_EndAndBeginInOneMessage()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            PutNumber(client, 1, TestCluster.Value, 1, -1);
+            PutList(client, TestCluster.Numbers, 2, scene.One.DataVersion + 1);
+            client.EndWrite(true);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(0, client.WriteStatus(1));
+
+            // The list goes on, under the version that its writer knew, and the next one begins, of which the version counts.
+            client.BeginWrite(false, false);
+            PutAppend(client, TestCluster.Numbers, 3, 12345);
+            PutAppend(client, TestCluster.Numbers, 4, 12345);
+            PutList(client, TestCluster.Scoped, 1, 12345);
+            PutList(client, TestCluster.Scoped, 1, -1);
+            client.EndWrite(true);
+            client.SendOn(client.Exchange, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(0, client.WriteStatus(1));
+            Assert.AreEqual(ImStatus.DataVersionMismatch, client.WriteStatus(2));
+            Assert.AreEqual(0, client.WriteStatus(3));
+            client.BeginWrite(false, false);
+            PutAppend(client, TestCluster.Scoped, 9, -1);
+            client.EndWrite(false);
+            client.SendOn(client.Exchange, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(0, client.WriteStatus(0));
+            Assert.AreEqual(4, scene.One.NumberCount);
+            client.Clear();
+            client.Read(scene.Session, new long[] { 1, Test, TestCluster.Scoped }, true, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(2, client.Reports().CountItems(1, Test, TestCluster.Scoped));
+        }
+
+        [TestMethod]
+        public void ChunkedWriteCutShort_LeavesWhatWasWrittenAndNothingElse()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            PutList(client, TestCluster.Numbers, 2, -1);
+            client.EndWrite(true);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(300);
+
+            // What is not a write ends it.
+            client.BeginInvoke(1, Test, TestCluster.AdministerCommand, false);
+            client.EndInvoke();
+            client.SendOn(client.Exchange, scene.Now);
+            scene.Run(300);
+            Assert.AreEqual(ImStatus.InvalidAction, client.Status);
+            Assert.AreEqual(0, scene.One.Invokes);
+            Assert.AreEqual(2, scene.One.NumberCount);
+            scene.AssertIdle("cut short");
+
+            // So does a malformed chunk, and silence.
+            for (int kind = 0; kind < 2; kind++)
+            {
+                client.BeginWrite(false, false);
+                PutList(client, TestCluster.Numbers, 1, -1);
+                client.EndWrite(true);
+                client.Send(scene.Session, scene.Now);
+                scene.Run(300);
+                Assert.AreEqual(1, scene.Protocol.InteractionCount);
+                if (kind == 0) client.SendRaw(client.Exchange, InteractionOpcode.WriteRequest, new byte[] { 0x15 }, 1, scene.Now);
+                scene.Run(kind == 0 ? 300 : 30000);
+                if (kind == 1) client.Exchange.Close();
+                Assert.AreEqual(1, scene.One.NumberCount);
+                scene.AssertIdle("cut short " + kind);
+            }
+        }
+
+        [TestMethod]
         public void FabricScopedListOverPase_UnsupportedAccess()
         {
             InteractionScene scene = new InteractionScene();
@@ -388,6 +503,23 @@ namespace Matter.Nano.Tests
             client.BeginItem(endpoint, Test, attribute, false, version);
             client.Writer.PutUnsigned(2, value);
             client.EndItem();
+        }
+
+        private static void WriteEverywhere(InteractionScene scene, uint attribute, uint value)
+        {
+            InteractionClient client = scene.Client;
+            client.BeginWrite(false, false);
+            client.Writer.StartStructure(TlvTag.Anonymous);
+            client.Writer.StartList(1);
+            client.Writer.PutUnsigned(3, Test);
+            client.Writer.PutUnsigned(4, attribute);
+            client.Writer.EndContainer();
+            client.Writer.PutUnsigned(2, value);
+            client.EndItem();
+            client.EndWrite(false);
+            client.Send(scene.Session, scene.Now);
+            scene.Run(500);
+            client.Exchange.Close();
         }
 
         private static void PutEntry(InteractionClient client, int privilege, ulong subject)
