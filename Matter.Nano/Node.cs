@@ -111,11 +111,22 @@ namespace Matter.Nano
         /// <summary>Is told of new sessions, after the node itself; may be null.</summary>
         public ISecureChannelListener Listener { get; set; }
 
-        /// <summary>Loads what is stored and opens for business. All endpoints must be there.</summary>
+        /// <summary>Adds an endpoint; before <see cref="Start"/>. Throws if its number is taken.</summary>
+        /// <param name="endpoint">A device, such as an On/Off Light, or an endpoint put together by hand.</param>
+        public void Add(Endpoint endpoint)
+        {
+            Model.Add(endpoint);
+        }
+
+        /// <summary>
+        /// Loads what is stored and opens for business. All endpoints must be there; throws if one lacks what its device types
+        /// require, and says what.
+        /// </summary>
         /// <param name="now">Monotonic ms.</param>
         /// <returns>0, or the first error met while loading; the node then runs with what could be read.</returns>
         public int Start(long now)
         {
+            DeclarationCheck.Run(Model);
             int fabrics = Fabrics.Load();
             int resumptions = _resumptions.Load();
             int clusters = _clusterStore.Load();

@@ -95,6 +95,9 @@ namespace Matter.Nano.Clusters
             }
         }
 
+        /// <summary>UniqueID as it is shown, 32 bytes of text; not to be changed. New after a factory reset.</summary>
+        public byte[] UniqueId { get { return _uniqueId; } }
+
         /// <summary>Changes Location, as SetRegulatoryConfig does.</summary>
         /// <param name="buffer">Holds two ASCII letters.</param>
         /// <param name="offset">Where they start.</param>

@@ -30,17 +30,30 @@ namespace Matter.Nano.Clusters
             0x05, CommandAccess.Manage | CommandAccess.FabricScoped, CommandAccess.NoResponse,
         };
 
-        private readonly GroupKeyManagementCluster _management;
+        private GroupKeyManagementCluster _management; // null until it is needed
         private readonly IdentifyCluster _identify;
 
         /// <summary>Creates the cluster.</summary>
-        /// <param name="management">The node's Group Key Management, which keeps the memberships.</param>
+        /// <param name="management">The node's Group Key Management, which keeps the memberships; null for that of the root endpoint.</param>
         /// <param name="identify">The same endpoint's Identify.</param>
         public GroupsCluster(GroupKeyManagementCluster management, IdentifyCluster identify)
             : base(ClusterId, 4, 0, AttributeTable, CommandTable)
         {
             _management = management;
             _identify = identify;
+        }
+
+        private GroupKeyManagementCluster Management
+        {
+            get
+            {
+                if (_management == null)
+                {
+                    _management = (GroupKeyManagementCluster)Endpoint.Model.Find(0).Find(GroupKeyManagementCluster.ClusterId);
+                }
+
+                return _management;
+            }
         }
 
         /// <inheritdoc/>
@@ -114,7 +127,7 @@ namespace Matter.Nano.Clusters
 
         private int Execute(uint commandId, int groupId, int fabricIndex)
         {
-            GroupTable groups = _management.Groups;
+            GroupTable groups = Management.Groups;
             int row = groups.Find(fabricIndex, groupId, Endpoint.Id);
             switch (commandId)
             {
@@ -127,7 +140,7 @@ namespace Matter.Nano.Clusters
                     {
                         groups.Remove(row);
                         Endpoint.GroupRemoved(fabricIndex, groupId);
-                        _management.GroupsChanged();
+                        Management.GroupsChanged();
                     }
 
                     break;
@@ -138,7 +151,7 @@ namespace Matter.Nano.Clusters
 
         private int Add(int row, int groupId, int fabricIndex)
         {
-            if (!_management.HasKey(fabricIndex, groupId))
+            if (!Management.HasKey(fabricIndex, groupId))
             {
                 return ImStatus.UnsupportedAccess;
             }
@@ -148,18 +161,18 @@ namespace Matter.Nano.Clusters
                 return ImStatus.Success;
             }
 
-            if (_management.Groups.Add(fabricIndex, groupId, Endpoint.Id) != 0)
+            if (Management.Groups.Add(fabricIndex, groupId, Endpoint.Id) != 0)
             {
                 return ImStatus.ResourceExhausted;
             }
 
-            _management.GroupsChanged();
+            Management.GroupsChanged();
             return ImStatus.Success;
         }
 
         private void RemoveAll(int fabricIndex)
         {
-            GroupTable groups = _management.Groups;
+            GroupTable groups = Management.Groups;
             bool hasChanged = false;
             for (int row = 0; row < GroupTable.Capacity; row++)
             {
@@ -173,13 +186,13 @@ namespace Matter.Nano.Clusters
             Endpoint.GroupRemoved(fabricIndex, 0);
             if (hasChanged)
             {
-                _management.GroupsChanged();
+                Management.GroupsChanged();
             }
         }
 
         private int InvokeGetGroupMembership(TlvReader fields, TlvWriter response, int fabricIndex)
         {
-            GroupTable groups = _management.Groups;
+            GroupTable groups = Management.Groups;
             bool hasList = false;
             bool isEmpty = true;
             response.PutUnsigned(0, (ulong)groups.GetRoom(fabricIndex));

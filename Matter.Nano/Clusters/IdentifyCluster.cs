@@ -9,8 +9,23 @@ namespace Matter.Nano.Clusters
         /// <summary>Cluster id.</summary>
         public const uint ClusterId = 0x0003;
 
+        /// <summary>IdentifyTypeEnum None: nothing shows.</summary>
+        public const int None = 0;
+
         /// <summary>IdentifyTypeEnum LightOutput.</summary>
         public const int LightOutput = 1;
+
+        /// <summary>IdentifyTypeEnum VisibleIndicator: a small light, such as a status LED.</summary>
+        public const int VisibleIndicator = 2;
+
+        /// <summary>IdentifyTypeEnum AudibleBeep.</summary>
+        public const int AudibleBeep = 3;
+
+        /// <summary>IdentifyTypeEnum Display.</summary>
+        public const int Display = 4;
+
+        /// <summary>IdentifyTypeEnum Actuator: it moves or switches what it is there for.</summary>
+        public const int Actuator = 5;
 
         /// <summary>What the handler gets when IdentifyTime starts or ends.</summary>
         public const int NoEffect = -1;
@@ -35,7 +50,6 @@ namespace Matter.Nano.Clusters
         };
 
         private readonly int _identifyType;
-        private readonly IdentifyHandler _handler;
         private long _until;
 
         /// <summary>Creates the cluster.</summary>
@@ -45,8 +59,11 @@ namespace Matter.Nano.Clusters
             : base(ClusterId, 6, 0, AttributeTable, CommandTable)
         {
             _identifyType = identifyType;
-            _handler = handler;
+            Handler = handler;
         }
+
+        /// <summary>Told when to begin, to end and to play an effect; may be null.</summary>
+        public IdentifyHandler Handler { get; set; }
 
         /// <summary>True while the device makes itself known.</summary>
         public bool IsIdentifying { get { return _until != 0; } }
@@ -122,9 +139,9 @@ namespace Matter.Nano.Clusters
                 return ImStatus.ConstraintError;
             }
 
-            if (_handler != null)
+            if (Handler != null)
             {
-                _handler(this, first, IsIdentifying);
+                Handler(this, first, IsIdentifying);
             }
 
             if (first == FinishEffect || first == StopEffect)
@@ -179,9 +196,9 @@ namespace Matter.Nano.Clusters
             _until = seconds == 0 ? 0 : now + (seconds * 1000L);
             Changed(IdentifyTimeId);
             Wake();
-            if (_handler != null && was != IsIdentifying)
+            if (Handler != null && was != IsIdentifying)
             {
-                _handler(this, NoEffect, IsIdentifying);
+                Handler(this, NoEffect, IsIdentifying);
             }
         }
     }

@@ -41,6 +41,7 @@ namespace Matter.Nano.InteractionModel
         private readonly byte[] _attributes;
         private readonly byte[] _commands;
         private readonly byte[] _events; // null for none
+        private readonly uint _features;
 
         /// <summary>Creates a cluster without events.</summary>
         /// <param name="id">Cluster id; a manufacturer-specific one has the vendor id in its upper 16 bits.</param>
@@ -71,7 +72,7 @@ namespace Matter.Nano.InteractionModel
         {
             Id = id;
             Revision = revision;
-            Features = features;
+            _features = features;
             _attributes = attributes == null ? new byte[0] : attributes;
             _commands = commands == null ? new byte[0] : commands;
             _events = events;
@@ -89,8 +90,8 @@ namespace Matter.Nano.InteractionModel
         /// <summary>ClusterRevision.</summary>
         public int Revision { get; }
 
-        /// <summary>FeatureMap.</summary>
-        public uint Features { get; }
+        /// <summary>FeatureMap; must not change while the node runs.</summary>
+        public virtual uint Features { get { return _features; } }
 
         /// <summary>The endpoint that it stands on, once added to one.</summary>
         public Endpoint Endpoint { get; internal set; }

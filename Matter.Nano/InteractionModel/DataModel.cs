@@ -59,7 +59,7 @@ namespace Matter.Nano.InteractionModel
             int length = _endpoints.Length;
             if (endpoint.Model != null || Find(endpoint.Id) != null)
             {
-                throw new ArgumentException("endpoint added twice");
+                throw new ArgumentException("endpoint " + endpoint.Id.ToString() + " added twice");
             }
 
             int position = length;

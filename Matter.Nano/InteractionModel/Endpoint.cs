@@ -2,11 +2,12 @@ using System;
 
 namespace Matter.Nano.InteractionModel
 {
-    /// <summary>An endpoint: a number, its device types and its server clusters. Put together at start-up.</summary>
-    public sealed class Endpoint
+    /// <summary>An endpoint: a number, its device types, its server clusters and the tags that tell it from its siblings. Put together at start-up.</summary>
+    public class Endpoint
     {
         private uint[] _deviceTypes = new uint[0];
         private Cluster[] _clusters = new Cluster[0];
+        private byte[] _tags; // null for none
 
         /// <summary>Creates an endpoint without clusters.</summary>
         /// <param name="id">Endpoint number, 0 to 0xFFFE; 0 is the root.</param>
@@ -15,7 +16,7 @@ namespace Matter.Nano.InteractionModel
         {
             if (id < 0 || id > 0xFFFE)
             {
-                throw new ArgumentException("endpoint number");
+                throw new ArgumentException("endpoint number " + id.ToString());
             }
 
             Id = id;
@@ -26,7 +27,7 @@ namespace Matter.Nano.InteractionModel
         public int Id { get; }
 
         /// <summary>The endpoint whose part it is.</summary>
-        public int ParentId { get; }
+        public int ParentId { get; private set; }
 
         /// <summary>The node's data model, once added to it.</summary>
         public DataModel Model { get; internal set; }
@@ -36,6 +37,9 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Number of server clusters.</summary>
         public int ClusterCount { get { return _clusters.Length; } }
+
+        /// <summary>Number of tags.</summary>
+        public int TagCount { get { return _tags == null ? 0 : _tags.Length / 2; } }
 
         /// <summary>Adds a device type.</summary>
         /// <param name="deviceType">Device type id.</param>
@@ -50,13 +54,46 @@ namespace Matter.Nano.InteractionModel
             _deviceTypes = grown;
         }
 
+        /// <summary>
+        /// Adds a semantic tag of a standard namespace, such as Left of CommonPosition. Siblings with a device type in
+        /// common, as the two buttons of a switch, must have different ones.
+        /// </summary>
+        /// <param name="namespaceId">Namespace id, 8 bits: see <see cref="SemanticTag"/>.</param>
+        /// <param name="tag">Tag id in it, 8 bits.</param>
+        public void AddTag(int namespaceId, int tag)
+        {
+            int length = 2 * TagCount;
+            byte[] grown = new byte[length + 2];
+            if (length > 0)
+            {
+                Array.Copy(_tags, 0, grown, 0, length);
+            }
+
+            grown[length] = (byte)namespaceId;
+            grown[length + 1] = (byte)tag;
+            _tags = grown;
+        }
+
+        /// <summary>Adds an endpoint that is part of this one: a sensor of a composed device, a thing behind a bridge. This one must have been added to its node.</summary>
+        /// <param name="part">An endpoint that no node has yet.</param>
+        public void Add(Endpoint part)
+        {
+            if (Model == null)
+            {
+                throw new InvalidOperationException("endpoint " + Id.ToString() + " is not added yet");
+            }
+
+            part.ParentId = Id;
+            Model.Add(part);
+        }
+
         /// <summary>Adds a server cluster; throws if the endpoint has it already.</summary>
         /// <param name="cluster">A cluster that no endpoint has yet.</param>
         public void Add(Cluster cluster)
         {
             if (cluster.Endpoint != null || Find(cluster.Id) != null)
             {
-                throw new ArgumentException("cluster added twice");
+                throw new ArgumentException("endpoint " + Id.ToString() + ": cluster 0x" + cluster.Id.ToString("X4") + " added twice");
             }
 
             int length = _clusters.Length;
@@ -85,6 +122,38 @@ namespace Matter.Nano.InteractionModel
         public int GetDeviceTypeRevision(int index)
         {
             return (int)_deviceTypes[(2 * index) + 1];
+        }
+
+        /// <summary>A tag's namespace.</summary>
+        /// <param name="index">0 to <see cref="TagCount"/> - 1.</param>
+        /// <returns>The namespace id.</returns>
+        public int GetTagNamespace(int index)
+        {
+            return _tags[2 * index];
+        }
+
+        /// <summary>A tag.</summary>
+        /// <param name="index">0 to <see cref="TagCount"/> - 1.</param>
+        /// <returns>The tag id.</returns>
+        public int GetTag(int index)
+        {
+            return _tags[(2 * index) + 1];
+        }
+
+        /// <summary>Whether the endpoint has a device type.</summary>
+        /// <param name="deviceType">Device type id.</param>
+        /// <returns>True if it has.</returns>
+        public bool Is(uint deviceType)
+        {
+            for (int at = 0; at < _deviceTypes.Length; at += 2)
+            {
+                if (_deviceTypes[at] == deviceType)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>A server cluster by position.</summary>
