@@ -1,11 +1,8 @@
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>The commands on standard input.</summary>
+    /// <summary>The commands on standard input that every device has.</summary>
     internal static class DeviceCommand
     {
-        /// <summary>The physical switch.</summary>
-        public const string Toggle = "toggle";
-
         /// <summary>The button that opens a commissioning window.</summary>
         public const string Button = "button";
 
@@ -13,6 +10,11 @@ namespace Matter.Nano.Device.Desktop
 
         public const string Quit = "quit";
 
-        public const string Help = "Commands: toggle (switch the light), button (open a commissioning window), factory-reset, quit.";
+        /// <summary>One line about all commands of a device.</summary>
+        /// <param name="device">One of <see cref="SampleKind.Names"/>.</param>
+        public static string HelpOf(string device)
+        {
+            return "Commands: " + SampleKind.HelpOf(device) + ", button (open a commissioning window), factory-reset, quit.";
+        }
     }
 }

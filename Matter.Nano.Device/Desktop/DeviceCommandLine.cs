@@ -14,15 +14,21 @@ namespace Matter.Nano.Device.Desktop
 
         private static readonly string[] LogLevels = { "trace", "debug", "info", "warn" };
 
-        private readonly RootCommand _command = new RootCommand("A virtual Matter On/Off Light. Commands on standard input: toggle, button, factory-reset, quit.");
+        private readonly RootCommand _command = new RootCommand("A virtual Matter device. It takes commands on standard input and names them when it starts.");
+        private readonly Option<string> _device = new Option<string>("--device")
+        {
+            Description = "What to be: " + string.Join(", ", SampleKind.Names),
+            HelpName = "DEVICE",
+            DefaultValueFactory = _ => SampleKind.Names[0],
+            CustomParser = ParseDevice,
+        };
         private readonly Option<int> _port = NumberOption("--port", "PORT", "UDP port; 0 takes any free one", 5540, 0, 65535);
         private readonly Option<int> _passcode = NumberOption("--passcode", "PASSCODE", "Setup passcode", 20202021, 1, 99999998, passcode => !SetupPayload.IsValidPasscode((uint)passcode));
         private readonly Option<int> _discriminator = NumberOption("--discriminator", "NUMBER", "Long discriminator", 3840, 0, 4095);
         private readonly Option<string> _storage = new Option<string>("--storage")
         {
-            Description = "Directory that keeps fabrics and settings, or 'memory' to forget them at the end",
+            Description = "Directory that keeps fabrics and settings, or 'memory' to forget them at the end; by default " + DefaultStorage("DEVICE"),
             HelpName = "DIR",
-            DefaultValueFactory = _ => DefaultStorage(),
         };
         private readonly Option<string> _interface = new Option<string>("--interface")
         {
@@ -61,7 +67,7 @@ namespace Matter.Nano.Device.Desktop
         {
             _storage.Validators.Add(CheckStorage);
             _interface.Validators.Add(CheckInterface);
-            foreach (Option option in new Option[] { _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _noMdns, _log, _crypto, _json })
+            foreach (Option option in new Option[] { _device, _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _noMdns, _log, _crypto, _json })
                 _command.Add(option);
         }
 
@@ -82,9 +88,11 @@ namespace Matter.Nano.Device.Desktop
 
         private DeviceOptions ToOptions(ParseResult result)
         {
-            string storage = result.GetValue(_storage);
+            string device = result.GetValue(_device);
+            string storage = result.GetValue(_storage) ?? DefaultStorage(device);
             return new DeviceOptions
             {
+                Device = device,
                 Port = result.GetValue(_port),
                 Passcode = result.GetValue(_passcode),
                 Discriminator = result.GetValue(_discriminator),
@@ -99,10 +107,10 @@ namespace Matter.Nano.Device.Desktop
             };
         }
 
-        private static string DefaultStorage()
+        private static string DefaultStorage(string device)
         {
             string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            return Path.Combine(data, "Matter.Nano", "light");
+            return Path.Combine(data, "Matter.Nano", device);
         }
 
         private static Option<int> NumberOption(string name, string helpName, string description, int value, int min, int max, Predicate<int> isForbidden = null)
@@ -121,6 +129,14 @@ namespace Matter.Nano.Device.Desktop
                     return number;
                 },
             };
+        }
+
+        private static string ParseDevice(ArgumentResult result)
+        {
+            string device = result.Tokens[0].Value;
+            if (Array.IndexOf(SampleKind.Names, device) < 0)
+                result.AddError("--device must be one of " + string.Join(", ", SampleKind.Names) + ".");
+            return device;
         }
 
         private static string ParseLogLevel(ArgumentResult result)

@@ -3,6 +3,9 @@ namespace Matter.Nano.Device.Desktop
     /// <summary>What the command line asks for.</summary>
     internal sealed class DeviceOptions
     {
+        /// <summary>Which device it is, one of <see cref="SampleKind.Names"/>.</summary>
+        public string Device { get; set; }
+
         public int Port { get; set; }
 
         public int Passcode { get; set; }

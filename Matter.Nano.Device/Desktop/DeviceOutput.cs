@@ -28,6 +28,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>The light changed.</summary>
         public abstract void OnOff(int endpoint, bool on);
 
+        /// <summary>A lamp is to be as bright: 0 for off, else 1 to 254.</summary>
+        public abstract void Level(int endpoint, int level);
+
         /// <summary>A step of commissioning, or another thing that happened to the node.</summary>
         /// <param name="step">Its name in JSON.</param>
         /// <param name="text">A line for people.</param>

@@ -10,12 +10,16 @@ namespace Matter.Nano.Device.Desktop
     internal sealed class JsonOutput : DeviceOutput
     {
         private readonly TextWriter _output;
+        private readonly string _help;
         private readonly ArrayBufferWriter<byte> _buffer = new ArrayBufferWriter<byte>();
         private readonly Utf8JsonWriter _json;
 
-        public JsonOutput(TextWriter output)
+        /// <param name="output">Receives the lines.</param>
+        /// <param name="help">Names the commands.</param>
+        public JsonOutput(TextWriter output, string help)
             : base(output)
         {
+            _help = help;
             _output = output;
             _json = new Utf8JsonWriter(_buffer);
         }
@@ -38,6 +42,14 @@ namespace Matter.Nano.Device.Desktop
             End();
         }
 
+        public override void Level(int endpoint, int level)
+        {
+            Begin("level");
+            _json.WriteNumber("endpoint", endpoint);
+            _json.WriteNumber("level", level);
+            End();
+        }
+
         public override void Step(string step, string text, int fabricIndex)
         {
             Begin(step);
@@ -50,7 +62,7 @@ namespace Matter.Nano.Device.Desktop
         {
             Begin("unknown-command");
             _json.WriteString("command", command);
-            _json.WriteString("help", DeviceCommand.Help);
+            _json.WriteString("help", _help);
             End();
         }
 

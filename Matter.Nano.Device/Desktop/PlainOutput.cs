@@ -7,12 +7,15 @@ namespace Matter.Nano.Device.Desktop
     {
         private readonly TextWriter _output;
         private readonly bool _isTerminal;
+        private readonly string _help;
 
         /// <param name="output">Receives the text.</param>
         /// <param name="isTerminal">True if it is a terminal that takes colours.</param>
-        public PlainOutput(TextWriter output, bool isTerminal)
+        /// <param name="help">Names the commands.</param>
+        public PlainOutput(TextWriter output, bool isTerminal, string help)
             : base(output)
         {
+            _help = help;
             _output = output;
             _isTerminal = isTerminal;
         }
@@ -23,12 +26,17 @@ namespace Matter.Nano.Device.Desktop
             _output.WriteLine("QR code payload:     " + qrPayload);
             _output.WriteLine("Manual pairing code: " + manualCode);
             _output.WriteLine("Listening on UDP [::]:" + port + " and 0.0.0.0:" + port);
-            _output.WriteLine(DeviceCommand.Help);
+            _output.WriteLine(_help);
         }
 
         public override void OnOff(int endpoint, bool on)
         {
-            _output.WriteLine("Light (endpoint " + endpoint + ") is " + (on ? "ON" : "OFF"));
+            _output.WriteLine("Endpoint " + endpoint + " is " + (on ? "ON" : "OFF"));
+        }
+
+        public override void Level(int endpoint, int level)
+        {
+            _output.WriteLine("Endpoint " + endpoint + " is at level " + level);
         }
 
         public override void Step(string step, string text, int fabricIndex)
@@ -38,7 +46,7 @@ namespace Matter.Nano.Device.Desktop
 
         public override void UnknownCommand(string command)
         {
-            _output.WriteLine("Unknown command '" + command + "'. " + DeviceCommand.Help);
+            _output.WriteLine("Unknown command '" + command + "'. " + _help);
         }
     }
 }

@@ -8,7 +8,7 @@ using Matter.Nano.Platform;
 
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>The virtual device: an On/Off Light on the sockets of this machine.</summary>
+    /// <summary>The virtual device: one of the samples on the sockets of this machine.</summary>
     internal static class Program
     {
         private static int Main(string[] args)
@@ -22,9 +22,10 @@ namespace Matter.Nano.Device.Desktop
                 Console.OutputEncoding = Encoding.UTF8;
             Log log = new Log(options.LogLevel, Console.Error);
             using TextWriter text = new StreamWriter(Console.OpenStandardOutput());
+            string help = DeviceCommand.HelpOf(options.Device);
             DeviceOutput output = options.IsJson
-                ? new JsonOutput(text)
-                : new PlainOutput(text, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+                ? new JsonOutput(text, help)
+                : new PlainOutput(text, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb", help);
             try
             {
                 using UdpSockets udp = new UdpSockets(options.Port, log);

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
 using Matter.Nano.Device.Provisioning;
+using Matter.Nano.Device.Samples;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Messages;
@@ -12,7 +13,7 @@ using Matter.Nano.Platform;
 
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>The light on this machine's sockets, clock and storage. Everything happens on the thread of <see cref="Run"/>.</summary>
+    /// <summary>The device on this machine's sockets, clock and storage. Everything happens on the thread of <see cref="Run"/>.</summary>
     internal sealed class VirtualDevice
     {
         /// <summary>How often addresses are looked at: .NET's event of their change leaves out IPv6 on Linux.</summary>
@@ -43,11 +44,11 @@ namespace Matter.Nano.Device.Desktop
         private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
         private Node _node;
         private NodeNetwork _network;
-        private LightDevice _light;
+        private SampleDevice _sample;
         private long _interfacesAt;
         private List<HostInterface> _interfaces;
         private int _groupStamp; // of the groups joined last
-        private bool _isOn; // as shown last
+        private readonly HashSet<int> _lit = new HashSet<int>(); // endpoints shown as on
         private bool _isQuitting;
 
         /// <summary>Takes what the device runs on; all of it is closed by its owner.</summary>
@@ -126,9 +127,6 @@ namespace Matter.Nano.Device.Desktop
             {
                 case "":
                     break;
-                case DeviceCommand.Toggle:
-                    _light.OnOff.Switch(!_light.OnOff.IsOn);
-                    break;
                 case DeviceCommand.Button:
                     OpenWindow();
                     break;
@@ -139,7 +137,8 @@ namespace Matter.Nano.Device.Desktop
                     Quit();
                     break;
                 default:
-                    _output.UnknownCommand(command);
+                    if (!SampleCommand.Execute(_sample, command, _clock.NowMs))
+                        _output.UnknownCommand(command);
                     break;
             }
         }
@@ -167,8 +166,10 @@ namespace Matter.Nano.Device.Desktop
             List<HostInterface> interfaces = HostInterface.ReadAll(_options.Interface);
             _network = new NodeNetwork(interfaces);
             CryptoSuite crypto = new CryptoSuite(_random, _platformCrypto, _platformCrypto);
+            _sample = SampleKind.Create(_options.Device, Switched, Dimmed);
             _node = new Node(new NodeOptions
             {
+                Product = new ProductInformation { ProductName = _sample.ProductName, DeviceType = (int)_sample.PrimaryDeviceType },
                 Crypto = crypto,
                 Store = _store,
                 Attestation = TestAttestation.Create(crypto),
@@ -183,7 +184,7 @@ namespace Matter.Nano.Device.Desktop
                 DiscoveryInterfaces = _mdns != null ? MdnsSockets.MaxInterfaces : 1,
             });
             _node.SetUtcTime(MatterTime(DateTime.UtcNow), now);
-            _light = new LightDevice(_node, LightSwitched, null);
+            _sample.AddTo(_node);
             if (_node.Start(now) < 0)
                 _log.Warn("storage: not everything could be read");
             new CommissioningStory(_node, _output);
@@ -264,12 +265,20 @@ namespace Matter.Nano.Device.Desktop
             _udp.SetGroups(groups, _interfaces);
         }
 
-        private void LightSwitched(OnOffCluster cluster, bool on)
+        private void Switched(OnOffCluster cluster, bool on)
         {
-            if (on == _isOn)
-                return;
-            _isOn = on;
-            _output.OnOff(LightDevice.EndpointId, on);
+            int endpoint = cluster.Endpoint.Id;
+            if (on ? _lit.Add(endpoint) : _lit.Remove(endpoint))
+                _output.OnOff(endpoint, on);
+        }
+
+        private void Dimmed(LevelControlCluster cluster, int level)
+        {
+            int endpoint = cluster.Endpoint.Id;
+            if (level > 0 ? _lit.Add(endpoint) : _lit.Remove(endpoint))
+                _output.OnOff(endpoint, level > 0);
+            if (level > 0)
+                _output.Level(endpoint, level);
         }
 
         private void Connected(string ssid)

@@ -5,6 +5,7 @@ using Matter.Nano.Crypto;
 using Matter.Nano.Device.Hardware;
 using Matter.Nano.Device.Network;
 using Matter.Nano.Device.Runtime;
+using Matter.Nano.Device.Samples;
 using Matter.Nano.Device.Storage;
 using Matter.Nano.Fabrics;
 using nanoFramework.Runtime.Native;
@@ -12,7 +13,7 @@ using nanoFramework.Runtime.Native;
 namespace Matter.Nano.Device.Esp32
 {
     /// <summary>
-    /// The light on an ESP32's network, pins, clock and flash. One thread does all the work in steps of at most
+    /// A sample, the light, on an ESP32's network, pins, clock and flash. One thread does all the work in steps of at most
     /// <see cref="SliceMs"/>; an exception ends a step, too many of them in a short time restart the device.
     /// </summary>
     internal sealed class Firmware
@@ -32,7 +33,7 @@ namespace Matter.Nano.Device.Esp32
         private readonly int _bootReason;
         private NetworkInterface _network;
         private Node _node; // null until there is a random source
-        private LightDevice _light;
+        private SampleDevice _sample;
         private Sockets _sockets; // null while the link is down
         private long _deadline; // the node's
         private long _linkAt;
@@ -140,8 +141,10 @@ namespace Matter.Nano.Device.Esp32
             CryptoSuite crypto = new CryptoSuite(new HardwareRandom(), native);
             Log.Write("AES is " + (crypto.AesCcm.IsAccelerated ? "the firmware's" : "managed code: the firmware's failed its check"));
             Log.Write("HMAC is " + (crypto.Hmac.IsAccelerated ? "the firmware's" : "managed code: the firmware's failed its check"));
+            SampleDevice sample = new LightSample(LightSwitched);
             Node node = new Node(new NodeOptions
             {
+                Product = new ProductInformation { ProductName = sample.ProductName, DeviceType = (int)sample.PrimaryDeviceType },
                 Crypto = crypto,
                 Store = _store,
                 Attestation = TestAttestation.Create(crypto),
@@ -151,14 +154,14 @@ namespace Matter.Nano.Device.Esp32
                 Discriminator = OnboardingData.Discriminator,
                 BootReason = _bootReason,
             });
-            LightDevice light = new LightDevice(node, LightSwitched, null);
+            sample.AddTo(node);
             if (node.Start(now) < 0)
             {
                 Log.Write("storage: not everything could be read");
             }
 
             _node = node;
-            _light = light;
+            _sample = sample;
             _deadline = now;
             SetupPayload payload = OnboardingData.CreatePayload();
             Log.Write(payload.QrCode() + ", manual code " + payload.ManualPairingCode());
@@ -273,7 +276,7 @@ namespace Matter.Nano.Device.Esp32
                 return LedPattern.NoNetwork;
             }
 
-            return _light.Identify.IsIdentifying ? LedPattern.Identify : _node.Window.IsOpen ? LedPattern.Commissionable : LedPattern.Off;
+            return _sample.IsIdentifying ? LedPattern.Identify : _node.Window.IsOpen ? LedPattern.Commissionable : LedPattern.Off;
         }
 
         private void LightSwitched(OnOffCluster cluster, bool on)

@@ -1,9 +1,9 @@
 using System;
 using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
+using Matter.Nano.Devices;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
-using Matter.Nano.InteractionModel;
 using Matter.Nano.Platform;
 
 namespace Matter.Nano.Tests.Scenario
@@ -73,16 +73,9 @@ namespace Matter.Nano.Tests.Scenario
                 Verifier = _verifier,
                 PreparesHandshakes = _prepares,
             });
-            IdentifyCluster identify = new IdentifyCluster(IdentifyCluster.LightOutput, null);
-            OnOff = new OnOffCluster(Switched);
-            Endpoint endpoint = new Endpoint(1, 0);
-            endpoint.AddDeviceType(0x0100, 3);
-            endpoint.Add(new DescriptorCluster());
-            endpoint.Add(identify);
-            endpoint.Add(new GroupsCluster(node.GroupKeyManagement, identify));
-            endpoint.Add(OnOff);
-            endpoint.Add(new ScenesManagementCluster(OnOff));
-            node.Model.Add(endpoint);
+            OnOffLight light = new OnOffLight(1, Switched);
+            OnOff = light.OnOff;
+            node.Add(light);
             node.Start(now);
             Node = node;
             Switches = 0;

@@ -23,7 +23,7 @@ namespace Matter.Nano.Tests.Desktop
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            start.ArgumentList.Add(typeof(LightDevice).Assembly.Location);
+            start.ArgumentList.Add(typeof(OnboardingData).Assembly.Location);
             foreach (string argument in arguments)
                 start.ArgumentList.Add(argument);
             _process = Process.Start(start);
