@@ -33,7 +33,7 @@ namespace Matter.Nano.Tests.Desktop
             TextWriter writer = TextWriter.Synchronized(text);
             Dictionary<string, byte[]> secrets = new Dictionary<string, byte[]>();
             using (TemporaryDirectory directory = new TemporaryDirectory())
-                Run(writer, isJson ? new JsonOutput(writer) : new PlainOutput(writer, false), directory.Path, secrets);
+                Run(writer, isJson ? new JsonOutput(writer, "") : new PlainOutput(writer, false, ""), directory.Path, secrets);
 
             string said = text.ToString();
             SecretFinder finder = new SecretFinder(said);
@@ -102,7 +102,7 @@ namespace Matter.Nano.Tests.Desktop
                 Assert.IsTrue(one.IsResumed);
                 AddSession(secrets, "resumed", one);
                 AddLongLived(secrets, device, one);
-                loop.Post(() => device.Execute(DeviceCommand.Toggle));
+                loop.Post(() => device.Execute("toggle"));
                 loop.Post(() => device.Execute(DeviceCommand.Button));
                 Attack(udp.Port, peer);
                 loop.Post(() => device.Execute(DeviceCommand.FactoryReset));

@@ -21,8 +21,8 @@ namespace Matter.Nano.Tests.Devices
             scene.Model.Add(sensor);
             TemperatureMeasurementCluster cluster = sensor.Temperature;
             Assert.IsTrue(scene.Node.IsNull(cluster, 0));
-            Assert.AreEqual(-4000L, scene.Node.Read(cluster, 1).GetSigned(short.MinValue, short.MaxValue));
-            Assert.AreEqual(8500L, scene.Node.Read(cluster, 2).GetSigned(short.MinValue, short.MaxValue));
+            Assert.AreEqual(-4000L, scene.Node.Read(cluster, 1).GetSigned(-32768, 32767));
+            Assert.AreEqual(8500L, scene.Node.Read(cluster, 2).GetSigned(-32768, 32767));
             Assert.AreEqual(50, scene.Node.ReadNumber(cluster, 3));
             Check(scene, cluster, 2150, 2150);
             Check(scene, cluster, -1, -1);
@@ -179,7 +179,7 @@ namespace Matter.Nano.Tests.Devices
         private static void Check(DeviceScene scene, MeasurementCluster cluster, int value, int expected)
         {
             cluster.Set(value);
-            Assert.AreEqual((long)expected, scene.Node.Read(cluster, 0).GetSigned(short.MinValue, short.MaxValue));
+            Assert.AreEqual((long)expected, scene.Node.Read(cluster, 0).GetSigned(-32768, 32767));
             Assert.AreEqual(expected, cluster.Value);
         }
     }
