@@ -198,6 +198,10 @@ namespace Matter.Nano.Tests.Desktop
             {
             }
 
+            public override void Level(int endpoint, int level)
+            {
+            }
+
             public override void Step(string step, string text, int fabricIndex)
             {
             }

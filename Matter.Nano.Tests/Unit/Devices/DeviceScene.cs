@@ -20,6 +20,7 @@ namespace Matter.Nano.Tests.Devices
         public DeviceScene()
         {
             Node.Model.Events = Log;
+            Model.Find(ClusterScene.LightEndpoint).Add(new ScenesManagementCluster(Node.OnOff));
         }
 
         public DataModel Model { get { return Node.Model; } }
