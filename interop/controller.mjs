@@ -2,12 +2,18 @@
 // one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, new
 // sessions as {"event":"pase","ms"} and {"event":"case","resumed","ms"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
 // the params names one of several controllers on the same fabric, 0 for the first; "join" makes another. Octet strings
-// are {"hex"} in a request, in an answer hexadecimal digits.
+// are {"hex"} in a request, in an answer hexadecimal digits; large numbers are {"int"} in a request.
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
-import { CaseClient, CertificateAuthority, DclCertificateService, FabricBuilder, PaseClient, PeerSet, SessionManager } from '@matter/main/protocol';
-import { CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, ManualPairingCodeCodec, NodeId } from '@matter/main/types';
+import {
+  CaseClient, CertificateAuthority, DclCertificateService, ExchangeProvider, FabricBuilder, InteractionClientMessenger, Invoke, MessageType, PaseClient,
+  PeerSet, Read, SessionManager,
+} from '@matter/main/protocol';
+import {
+  CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, GroupId, ManualPairingCodeCodec, NodeId, TlvOfModel, TlvWriteRequest, TlvWriteResponse,
+} from '@matter/main/types';
 import * as clusters from '@matter/main/clusters';
+import { NodeJsNetwork } from '@matter/nodejs';
 import { CommissioningController } from '@project-chip/matter.js';
 import { InsistentFlow } from './insistent.mjs';
 import { NetworkFlow } from './network.mjs';
@@ -17,6 +23,9 @@ Logger.destinations.default.write = text => process.stderr.write(`${text}\n`);
 
 const environment = Environment.default;
 environment.set(DclCertificateService, new TestTrust());
+
+// It looks for an interface to send multicast on, but not among the loopback ones.
+NodeJsNetwork.getDefaultNetInterface = () => process.env.MATTER_MDNS_NETWORKINTERFACE;
 
 /** The one public finding of a test device: its certification declaration is of type "test". Any other is an error. */
 const expectedFindings = ['CertificationTypeTest'];
@@ -166,6 +175,61 @@ const methodsOf = controller => ({
     });
   },
 
+  /** Reads an endpoint or a cluster, but for clusters of a known version: [{endpoint, cluster, version}]. */
+  async readUnless({ nodeId, endpoint, cluster, known }) {
+    const { interaction } = await interactionOf(controller, nodeId);
+    const request = Read({
+      attributes: [{ endpointId: EndpointNumber(endpoint), clusterId: cluster && ClusterId(cluster) }],
+      versionFilters: known.map(each => ({
+        path: { endpointId: EndpointNumber(each.endpoint), clusterId: ClusterId(each.cluster) }, dataVersion: each.version,
+      })),
+      fabricFilter: true,
+    });
+    const reports = [];
+    // Else it adds filters of its own for what it has cached.
+    for await (const chunk of interaction.read({ ...request, includeKnownVersions: true })) {
+      for await (const report of chunk) reports.push(report);
+    }
+    return reportsOf(reports);
+  },
+
+  /** Writes several attributes by one request, [{endpoint, cluster, attribute, value, version}]; gives the statuses that are no success. */
+  async writeSeveral({ nodeId, writes, timed }) {
+    const failures = await (await interactionOf(controller, nodeId)).setMultipleAttributes({
+      attributes: writes.map(({ endpoint, cluster, attribute, value, version }) => ({
+        endpointId: endpoint, clusterId: cluster, attribute: attributeOf(cluster, attribute), value, dataVersion: version,
+      })),
+      asTimedRequest: timed,
+    });
+    return failures.map(({ path, status }) => ({ endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, status }));
+  },
+
+  /** Writes a list item by item, so many of them in each message of one interaction; gives the statuses message by message. */
+  async writeChunked({ nodeId, endpoint, cluster, attribute, value, perMessage }) {
+    const { node } = await controller.getNode(NodeId(BigInt(nodeId)), true);
+    const items = TlvOfModel(attributeOf(cluster, attribute).schema).encodeAsChunkedArray(value, { forWriteInteraction: true });
+    const messenger = await InteractionClientMessenger.create(node.env.get(ExchangeProvider), {});
+    const statuses = [];
+    try {
+      for (let sent = 0; sent < items.length; sent += perMessage) {
+        await messenger.send(MessageType.WriteRequest, TlvWriteRequest.encode({
+          timedRequest: false,
+          writeRequests: items.slice(sent, sent + perMessage).map(({ element, listIndex }) => ({
+            path: { endpointId: EndpointNumber(endpoint), clusterId: ClusterId(cluster), attributeId: attribute, listIndex },
+            data: element,
+          })),
+          moreChunkedMessages: sent + perMessage < items.length,
+          interactionModelRevision: 12,
+        }));
+        const { payload } = await messenger.nextMessage(MessageType.WriteResponse);
+        statuses.push(TlvWriteResponse.decode(payload).writeResponses.map(({ status }) => status.status));
+      }
+    } finally {
+      await messenger.close();
+    }
+    return statuses;
+  },
+
   /** Replaces the whole ACL of the fabric by one entry that lets these node ids administer. */
   async grant({ nodeId, subjects }) {
     await this.write({
@@ -187,6 +251,42 @@ const methodsOf = controller => ({
       asTimedRequest: timed,
       skipValidation: true,
     });
+  },
+
+  /** Invokes several commands by one request, [{endpoint, cluster, command, fields}]; gives status or response of each in their order. */
+  async invokeBatch({ nodeId, commands, timed }) {
+    const { interaction } = await interactionOf(controller, nodeId);
+    const results = [];
+    const request = Invoke({
+      commands: commands.map(({ endpoint, cluster, command, fields }, i) => Invoke.ConcreteCommandRequest({
+        endpoint: EndpointNumber(endpoint), cluster: clusterOf(cluster), command: clusterOf(cluster).commands[command], fields, commandRef: i + 1,
+      })),
+      timed: timed ?? false,
+    });
+    for await (const chunk of interaction.invoke(request)) {
+      for (const { commandRef, status, data } of chunk) results[commandRef - 1] = status ?? data ?? 0;
+    }
+    return results;
+  },
+
+  /** Gives this controller what it needs to send to a group. */
+  async useGroup({ groupId, keySetId, epochKey }) {
+    const { groups } = controller.fabric;
+    await groups.setFromGroupKeySet({
+      groupKeySetId: keySetId, groupKeySecurityPolicy: 0, epochKey0: epochKey, epochStartTime0: 946_684_800_000_001n,
+      epochKey1: null, epochStartTime1: null, epochKey2: null, epochStartTime2: null,
+    });
+    groups.groupKeyIdMap.set(GroupId(groupId), keySetId);
+  },
+
+  /** Sends commands to a group, one message each. */
+  async invokeGroup({ groupId, cluster, command, fields }) {
+    const peer = await controller.node.peers.forAddress({ fabricIndex: controller.fabric.fabricIndex, nodeId: NodeId.fromGroupId(GroupId(groupId)) });
+    const request = Invoke({
+      commands: [Invoke.WildcardCommandRequest({ cluster: clusterOf(cluster), command: clusterOf(cluster).commands[command], fields })],
+      suppressResponse: true,
+    });
+    for await (const chunk of peer.interaction.invoke(request)) void chunk;
   },
 
   /** Toggles one after the other; returns how long each took in ms. */
@@ -270,7 +370,8 @@ const methodsOf = controller => ({
 });
 
 createInterface({ input: process.stdin }).on('line', async line => {
-  const { id, method, params } = JSON.parse(line, (key, value) => (typeof value?.hex === 'string' ? Bytes.fromHex(value.hex) : value));
+  const { id, method, params } = JSON.parse(line, (key, value) =>
+    typeof value?.hex === 'string' ? Bytes.fromHex(value.hex) : typeof value?.int === 'string' ? BigInt(value.int) : value);
   try {
     print({ id, result: (await methodsOf(controllers[params.by ?? 0])[method](params)) ?? null });
   } catch (error) {
