@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace Matter.Nano.Device.Desktop
 {
@@ -40,6 +41,11 @@ namespace Matter.Nano.Device.Desktop
             Description = "Be a Wi-Fi device: controllers find and choose simulated networks (" + SimulatedWiFi.Ssid + ", password " + SimulatedWiFi.Password + ")",
         };
         private readonly Option<int> _setup = NumberOption("--setup", "PORT", "Begin with the set-up page of a factory-new Wi-Fi board, at http://127.0.0.1:PORT/", -1, 1, 65535);
+        private readonly Option<string> _hostId = new Option<string>("--host-id")
+        {
+            Description = "12 hex digits, as of a MAC address: the host's name to be found under; without it, random at each start",
+            HelpName = "HEX",
+        };
         private readonly Option<bool> _noMdns = new Option<bool>("--no-mdns")
         {
             Description = "Don't be found: controllers must know address and port",
@@ -67,7 +73,8 @@ namespace Matter.Nano.Device.Desktop
         {
             _storage.Validators.Add(CheckStorage);
             _interface.Validators.Add(CheckInterface);
-            foreach (Option option in new Option[] { _device, _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _noMdns, _log, _crypto, _json })
+            _hostId.Validators.Add(CheckHostId);
+            foreach (Option option in new Option[] { _device, _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _hostId, _noMdns, _log, _crypto, _json })
                 _command.Add(option);
         }
 
@@ -100,6 +107,7 @@ namespace Matter.Nano.Device.Desktop
                 Interface = result.GetValue(_interface),
                 HasWiFi = result.GetValue(_wifi) || result.GetValue(_setup) > 0,
                 SetupPort = result.GetValue(_setup),
+                HostId = result.GetValue(_hostId) is string hostId ? Convert.FromHexString(hostId) : null,
                 HasMdns = !result.GetValue(_noMdns),
                 LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
                 HasPlatformCrypto = result.GetValue(_crypto) == PlatformKind,
@@ -159,6 +167,13 @@ namespace Matter.Nano.Device.Desktop
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
                 result.AddError("--storage needs a directory or 'memory'.");
+        }
+
+        private static void CheckHostId(OptionResult result)
+        {
+            string digits = result.GetValueOrDefault<string>();
+            if (digits.Length != 2 * NetworkInterface.HardwareAddressLength || !digits.All(char.IsAsciiHexDigit))
+                result.AddError("--host-id must be " + 2 * NetworkInterface.HardwareAddressLength + " hex digits.");
         }
 
         private static void CheckInterface(OptionResult result)

@@ -24,6 +24,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>TCP port of the set-up page to begin with, as a factory-new board does; -1 for none.</summary>
         public int SetupPort { get; set; }
 
+        /// <summary>What names the host, 6 bytes; null for random ones.</summary>
+        public byte[] HostId { get; set; }
+
         public bool HasMdns { get; set; }
 
         public LogLevel LogLevel { get; set; }

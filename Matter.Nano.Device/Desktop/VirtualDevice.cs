@@ -41,7 +41,7 @@ namespace Matter.Nano.Device.Desktop
         private readonly MonotonicClock _clock = new MonotonicClock();
         private readonly SystemRandom _random = new SystemRandom();
         private readonly PlatformCrypto _platformCrypto; // null: managed code does it all
-        private readonly byte[] _hostId = new byte[NetworkInterface.HardwareAddressLength];
+        private readonly byte[] _hostId;
         private Node _node;
         private NodeNetwork _network;
         private SampleDevice _sample;
@@ -68,8 +68,13 @@ namespace Matter.Nano.Device.Desktop
                 if (_platformCrypto == null)
                     log.Warn("crypto: .NET's gives wrong answers or none here; managed code does it all");
             }
-            // Random, so that several devices on one machine don't take each other's addresses back.
-            _random.Fill(_hostId, 0, _hostId.Length);
+            _hostId = options.HostId;
+            if (_hostId == null)
+            {
+                // Random, so that several devices on one machine don't take each other's addresses back.
+                _hostId = new byte[NetworkInterface.HardwareAddressLength];
+                _random.Fill(_hostId, 0, _hostId.Length);
+            }
         }
 
         /// <summary>Runs until <see cref="Quit"/>.</summary>

@@ -10,8 +10,8 @@ namespace Matter.Nano.Tests.Desktop
 {
     /// <summary>
     /// The suite in interop/: an independent controller against the running virtual device, in a network namespace of its
-    /// own, and a browser at the set-up page. Skipped, with the reason, where Node, Chromium or the right to make a
-    /// namespace is missing.
+    /// own, a browser at the set-up page, and another responder on the same link. Skipped, with the reason, where Node,
+    /// Chromium, avahi or the right to make a namespace is missing.
     /// </summary>
     [nanoFramework.TestFramework.TestClass]
     public class RealControllerTests
@@ -26,6 +26,9 @@ namespace Matter.Nano.Tests.Desktop
             SkipUnless("npm is missing", "npm", "--version");
             SkipUnless("tcpdump is missing", "tcpdump", "--version");
             SkipUnless("Chromium is missing", "chromium", "--version");
+            SkipUnless("avahi-daemon is missing", "avahi-daemon", "--version");
+            SkipUnless("avahi-utils is missing", "avahi-browse", "--version");
+            SkipUnless("dbus-daemon is missing", "dbus-daemon", "--version");
             SkipUnless("no right to make a network namespace", "ip", "netns", "add", name);
             SkipUnless("no right to remove a network namespace", "ip", "netns", "delete", name);
             if (!Directory.Exists(Path.Combine(folder, "node_modules")))

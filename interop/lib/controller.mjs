@@ -7,7 +7,7 @@ const program = fileURLToPath(new URL('../controller.mjs', import.meta.url));
 export class Controller {
   #id = 0;
 
-  static async start(namespace, { storage, name = 'one', ipv4 = false, log = process.env.INTEROP_LOG ?? 'warn' }) {
+  static async start(namespace, { storage, name = 'one', ipv4 = false, networkInterface = 'lo', log = process.env.INTEROP_LOG ?? 'warn' }) {
     const controller = new Controller();
     const child = namespace.spawn(process.execPath, [program], {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -18,7 +18,7 @@ export class Controller {
         MATTER_PATH_ROOT: storage,
         MATTER_LOG_LEVEL: log,
         MATTER_LOG_FORMAT: 'plain',
-        MATTER_MDNS_NETWORKINTERFACE: 'lo',
+        MATTER_MDNS_NETWORKINTERFACE: networkInterface,
         MATTER_MDNS_IPV4: String(ipv4),
         MATTER_RUNTIME_SIGNALS: 'false',
         MATTER_RUNTIME_UNHANDLEDERRORS: 'false',

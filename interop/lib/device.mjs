@@ -8,11 +8,11 @@ export class Device {
   static assembly = assembly;
 
   /** @param program the built program and its first arguments */
-  static async start(namespace, { storage, port = 5540, args = [], program = ['dotnet', assembly] }) {
+  static async start(namespace, { storage, port = 5540, networkInterface = 'lo', args = [], program = ['dotnet', assembly] }) {
     const device = new Device();
     const child = namespace.spawn(
       program[0],
-      [...program.slice(1), '--json', '--storage', storage, '--port', String(port), '--interface', 'lo', ...args],
+      [...program.slice(1), '--json', '--storage', storage, '--port', String(port), '--interface', networkInterface, ...args],
       { stdio: ['pipe', 'pipe', 'pipe'] },
     );
     device.lines = new JsonLines(child, 'device');

@@ -18,6 +18,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsTrue(Path.IsPathFullyQualified(options.Storage));
             Assert.IsNull(options.Interface);
             Assert.IsTrue(options.HasMdns);
+            Assert.IsNull(options.HostId);
             Assert.AreEqual((int)LogLevel.Info, (int)options.LogLevel);
             Assert.IsFalse(options.HasPlatformCrypto);
             Assert.IsFalse(options.IsJson);
@@ -27,12 +28,13 @@ namespace Matter.Nano.Tests.Desktop
         public void AllOptions_AreTaken()
         {
             DeviceOptions options = Parse(
-                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--log", "trace", "--crypto", "platform", "--json");
+                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--host-id", "0A1b2C3d4E5f", "--log", "trace", "--crypto", "platform", "--json");
             Assert.AreEqual(0, options.Port);
             Assert.AreEqual(1, options.Passcode);
             Assert.AreEqual(4095, options.Discriminator);
             Assert.IsNull(options.Storage);
             Assert.IsFalse(options.HasMdns);
+            Assert.AreEqual("0A1B2C3D4E5F", System.Convert.ToHexString(options.HostId));
             Assert.AreEqual((int)LogLevel.Trace, (int)options.LogLevel);
             Assert.IsTrue(options.HasPlatformCrypto);
             Assert.IsTrue(options.IsJson);
@@ -58,6 +60,9 @@ namespace Matter.Nano.Tests.Desktop
         [DataRow("--storage")]
         [DataRow("--interface no-such-interface")]
         [DataRow("--interface")]
+        [DataRow("--host-id 0A1B2C3D4E5")]
+        [DataRow("--host-id 0A1B2C3D4E5G")]
+        [DataRow("--host-id")]
         [DataRow("--log loud")]
         [DataRow("--log Info")]
         [DataRow("--log 0")]
