@@ -7,10 +7,11 @@ import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
 import {
   CaseClient, CertificateAuthority, DclCertificateService, ExchangeProvider, FabricBuilder, InteractionClientMessenger, Invoke, MessageType, PaseClient,
-  PeerSet, Read, SessionManager,
+  PeerAddress, PeerSet, Read, SessionManager,
 } from '@matter/main/protocol';
 import {
-  CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, GroupId, ManualPairingCodeCodec, NodeId, TlvOfModel, TlvWriteRequest, TlvWriteResponse,
+  CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, GroupId, ManualPairingCodeCodec, NodeId, TlvDataReport, TlvOfModel, TlvStatusResponse,
+  TlvWriteRequest, TlvWriteResponse,
 } from '@matter/main/types';
 import * as clusters from '@matter/main/clusters';
 import { NodeJsNetwork } from '@matter/nodejs';
@@ -287,6 +288,32 @@ const methodsOf = controller => ({
       suppressResponse: true,
     });
     for await (const chunk of peer.interaction.invoke(request)) void chunk;
+  },
+
+  /**
+   * Sends messages {opcode, payload} of the interaction model over one exchange, as they are; each but the first waits for
+   * the answer to the one before. Returns all that came; a report in several messages is confirmed message by message.
+   */
+  async converse({ nodeId, messages }) {
+    const peer = controller.node.env.get(PeerSet).for(PeerAddress({ fabricIndex: controller.fabric.fabricIndex, nodeId: NodeId(BigInt(nodeId)) }));
+    const exchange = await peer.exchangeProvider.initiateExchange({ network: 'unlimited' });
+    const answers = [];
+    const receive = async () => {
+      const { payloadHeader, payload } = await exchange.nextMessage();
+      answers.push({ opcode: payloadHeader.messageType, payload });
+      return payloadHeader.messageType === MessageType.ReportData && TlvDataReport.decode(payload).moreChunkedMessages === true;
+    };
+    try {
+      for (const { opcode, payload } of messages) {
+        await exchange.send(opcode, payload);
+        while (await receive()) {
+          await exchange.send(MessageType.StatusResponse, TlvStatusResponse.encode({ status: 0, interactionModelRevision: 12 }));
+        }
+      }
+    } finally {
+      await exchange.close();
+    }
+    return answers;
   },
 
   /** Toggles one after the other; returns how long each took in ms. */
