@@ -12,6 +12,7 @@ namespace Matter.Nano.Tests.Desktop
         public void NoOptions_AreTheDefaults()
         {
             DeviceOptions options = Parse();
+            Assert.AreEqual("light", options.Device);
             Assert.AreEqual(5540, options.Port);
             Assert.AreEqual(20202021, options.Passcode);
             Assert.AreEqual(3840, options.Discriminator);
@@ -25,10 +26,17 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        public void EachDevice_HasStorageOfItsOwn()
+        {
+            Assert.AreNotEqual(Parse().Storage, Parse("--device", "plug").Storage);
+        }
+
+        [TestMethod]
         public void AllOptions_AreTaken()
         {
             DeviceOptions options = Parse(
-                "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--host-id", "0A1b2C3d4E5f", "--log", "trace", "--crypto", "platform", "--json");
+                "--device", "bridge", "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--host-id", "0A1b2C3d4E5f", "--log", "trace", "--crypto", "platform", "--json");
+            Assert.AreEqual("bridge", options.Device);
             Assert.AreEqual(0, options.Port);
             Assert.AreEqual(1, options.Passcode);
             Assert.AreEqual(4095, options.Discriminator);
@@ -41,6 +49,9 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        [DataRow("--device toaster")]
+        [DataRow("--device Light")]
+        [DataRow("--device")]
         [DataRow("--port 65536")]
         [DataRow("--port -1")]
         [DataRow("--port x")]
