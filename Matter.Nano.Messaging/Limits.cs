@@ -104,7 +104,7 @@ namespace Matter.Nano
         public const int PathsPerInvoke = 4;
 
         /// <summary>
-        /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 700
+        /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 740
         /// bytes each: one for each fabric and one to spare.
         /// </summary>
         public const int Interactions = Fabrics + 1;
@@ -112,7 +112,7 @@ namespace Matter.Nano
         /// <summary>Subscriptions that each fabric is sure of, at least 3.</summary>
         public const int SubscriptionsPerFabric = 3;
 
-        /// <summary>Subscriptions in all, about 96 bytes each.</summary>
+        /// <summary>Subscriptions in all, about 108 bytes each.</summary>
         public const int Subscriptions = Fabrics * SubscriptionsPerFabric;
 
         /// <summary>Attribute paths that each subscription is sure of, at least 3.</summary>

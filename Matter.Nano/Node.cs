@@ -28,6 +28,7 @@ namespace Matter.Nano
         private readonly ClusterStore _clusterStore;
         private readonly ResumptionTable _resumptions;
         private readonly GeneralDiagnosticsCluster _generalDiagnostics;
+        private readonly BasicInformationCluster _basicInformation;
         private WiFiCommissioningCluster _wifiCommissioning; // null without Wi-Fi
         private WiFiDiagnosticsCluster _wifiDiagnostics;
         private GroupCommands _groupCommands;
@@ -61,6 +62,7 @@ namespace Matter.Nano
             SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, _resumptions, Window, options.Parameters, this);
             _exchanges.Register(SecureChannel);
 
+            _basicInformation = new BasicInformationCluster(options.Product, LoadUniqueId());
             _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network, options.BootReason);
             GroupKeyManagement = new GroupKeyManagementCluster(Fabrics);
             Model.Groups = GroupKeyManagement.Groups;
@@ -145,6 +147,8 @@ namespace Matter.Nano
                 }
             }
 
+            _basicInformation.Started();
+            _generalDiagnostics.Started();
             _quietFromMs = now;
             Window.OpenInitial(now);
             return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : network;
@@ -177,6 +181,9 @@ namespace Matter.Nano
             deadline = Earlier(deadline, _clusterStore.Poll(now));
             deadline = Earlier(deadline, _resumptions.Poll(now));
             deadline = Earlier(deadline, Discovery.Poll(now));
+
+            // Subscribers hear at once of what changed since their reports were looked at.
+            deadline = Interactions.HasNews ? now : deadline;
             return deadline <= now || _isPrepared || !_options.PreparesHandshakes ? deadline : Earlier(deadline, Prepare(now));
         }
 
@@ -261,7 +268,10 @@ namespace Matter.Nano
             }
         }
 
-        /// <summary>Saves what waits, closes all sessions and takes back all mDNS records: send what is queued, then stop.</summary>
+        /// <summary>
+        /// Saves what waits, tells subscribers of the ShutDown event where there is room, closes all sessions and takes back
+        /// all mDNS records: send what is queued, then stop.
+        /// </summary>
         /// <param name="now">Monotonic ms.</param>
         /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
         public int Stop(long now)
@@ -269,6 +279,8 @@ namespace Matter.Nano
             int result = _clusterStore.Flush();
             FailSafe.Expire(now);
             int resumptions = _resumptions.Flush();
+            _basicInformation.Stopping();
+            Interactions.Poll(now);
             for (int row = 0; row < Sessions.Capacity; row++)
             {
                 Session session = Sessions.GetRow(row);
@@ -321,6 +333,10 @@ namespace Matter.Nano
             Discovery.RemoveOperational(fabricIndex);
             Sessions.CloseFabric(fabricIndex, null, now);
             Model.FabricRemoved(fabricIndex);
+            if (!Fabrics.IsReverting)
+            {
+                _basicInformation.Left(fabricIndex);
+            }
         }
 
         /// <inheritdoc/>
@@ -385,13 +401,12 @@ namespace Matter.Nano
         private Endpoint CreateRoot()
         {
             NodeOptions options = _options;
-            BasicInformationCluster basicInformation = new BasicInformationCluster(options.Product, LoadUniqueId());
-            GeneralCommissioningCluster generalCommissioning = new GeneralCommissioningCluster(FailSafe, Sessions, basicInformation);
+            GeneralCommissioningCluster generalCommissioning = new GeneralCommissioningCluster(FailSafe, Sessions, _basicInformation);
             Endpoint root = new Endpoint(0, 0);
             root.AddDeviceType(RootNodeDeviceType, RootNodeRevision);
             root.Add(new DescriptorCluster());
             root.Add(new AccessControlCluster(Fabrics));
-            root.Add(basicInformation);
+            root.Add(_basicInformation);
             root.Add(generalCommissioning);
             if (options.WiFi == null)
             {

@@ -1,5 +1,5 @@
 // The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
-// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…}, new
+// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…} and {"event":"event",…}, new
 // sessions as {"event":"pase","ms"} and {"event":"case","resumed","ms"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
 // the params names one of several controllers on the same fabric, 0 for the first; "join" makes another. Octet strings
 // are {"hex"} in a request, in an answer hexadecimal digits; large numbers are {"int"} in a request.
@@ -86,6 +86,13 @@ const reportsOf = list => list.map(({ path, value, version }) => ({
   endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, value, version,
 }));
 
+const eventPathOf = ({ endpoint, cluster, event }) => ({ endpointId: endpoint, clusterId: cluster, eventId: event });
+
+const eventsOf = ({ path, events }) => events.map(({ eventNumber, priority, epochTimestamp, systemTimestamp, data }) => ({
+  endpoint: path.endpointId, cluster: path.clusterId, eventId: path.eventId,
+  number: eventNumber, priority, epochTimestamp, systemTimestamp, data,
+}));
+
 const methodsOf = controller => ({
   async discover({ discriminator, timeout = 10 }) {
     const devices = await controller.discoverCommissionableDevices(
@@ -168,6 +175,33 @@ const methodsOf = controller => ({
         endpoint: path.endpointId, cluster: path.clusterId, attribute: path.attributeId, status,
       })),
     };
+  },
+
+  /** Reads the events of paths, {endpoint,cluster,event} each part of which may be missing, from a number on. */
+  async readEvents({ nodeId, paths = [{}], min }) {
+    const result = await (await interactionOf(controller, nodeId)).getMultipleEventsAndStatus({
+      events: paths.map(eventPathOf),
+      eventFilters: min === undefined ? undefined : [{ eventMin: BigInt(min) }],
+    });
+    return {
+      values: result.eventData.flatMap(eventsOf),
+      statuses: (result.eventStatus ?? []).map(({ path, status }) => ({
+        endpoint: path.endpointId, cluster: path.clusterId, event: path.eventId, status,
+      })),
+    };
+  },
+
+  /** Subscribes to all events and nothing else; those it begins with are in the answer, later ones come as {"event":"event",…}. */
+  async subscribeEvents({ nodeId, isUrgent = true, min = 0, max = 30 }) {
+    const { eventReports, maxInterval } = await (await interactionOf(controller, nodeId)).subscribeMultipleAttributesAndEvents({
+      events: [{ isUrgent }],
+      minIntervalFloorSeconds: min,
+      maxIntervalCeilingSeconds: max,
+      keepSubscriptions: false,
+      isFabricFiltered: true,
+      eventListener: report => eventsOf(report).forEach(each => print({ event: 'event', ...each })),
+    });
+    return { values: eventReports.flatMap(eventsOf), maxInterval };
   },
 
   async write({ nodeId, endpoint, cluster, attribute, value }) {

@@ -176,6 +176,17 @@ namespace Matter.Nano.Tlv
             if (Begin(tag, source.Buffer[offset] & TlvKind.Mask, length - header)) Append(source.Buffer, offset + header, length - header);
         }
 
+        /// <summary>Copies elements that are encoded already, tags included; nothing of them is looked at.</summary>
+        /// <param name="buffer">Holds whole elements that are right for the present container; not kept.</param>
+        /// <param name="offset">First byte.</param>
+        /// <param name="length">Length in bytes.</param>
+        public void PutEncoded(byte[] buffer, int offset, int length)
+        {
+            if (_error != 0) return;
+            if (length > _limit - _position) _error = MatterError.BufferTooSmall;
+            else Append(buffer, offset, length);
+        }
+
         private static int TagLength(int control)
         {
             if (control < 2) return control;

@@ -144,9 +144,44 @@ namespace Matter.Nano.Fabrics
         /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then the former ones stay.</returns>
         public int Commit()
         {
-            int result = _fabrics.Save(_staged, StagingRow, _staged.Row);
-            if (result == 0) CopyRow(_staged.Row, StagingRow);
+            int result = Persist();
+            if (result == 0) Apply();
             return result;
+        }
+
+        /// <summary>The first half of <see cref="Commit"/>: persists the staged entries, and still has the former ones in force.</summary>
+        internal int Persist() { return _fabrics.Save(_staged, StagingRow, _staged.Row); }
+
+        /// <summary>The second half of <see cref="Commit"/>.</summary>
+        internal void Apply() { CopyRow(_staged.Row, StagingRow); }
+
+        /// <summary>Number of the first staged entry.</summary>
+        internal int FirstStaged { get { return StagingRow * PerFabric; } }
+
+        /// <summary>Number of staged entries.</summary>
+        internal int StagedCount { get { return _counts[StagingRow]; } }
+
+        /// <summary>Whether two entries, by number, are the same in all their parts.</summary>
+        internal bool AreEqual(int left, int right)
+        {
+            int subjects = _subjectCounts[left];
+            int targets = _targetCounts[left];
+            if (_privileges[left] != _privileges[right] || _authModes[left] != _authModes[right]
+                || subjects != _subjectCounts[right] || targets != _targetCounts[right])
+            {
+                return false;
+            }
+            for (int i = 0; i < subjects; i++)
+            {
+                if (_subjects[left * Subjects + i] != _subjects[right * Subjects + i]) return false;
+            }
+            for (int i = 0; i < targets; i++)
+            {
+                int a = left * Targets + i;
+                int b = right * Targets + i;
+                if (_clusters[a] != _clusters[b] || _endpoints[a] != _endpoints[b] || _deviceTypes[a] != _deviceTypes[b]) return false;
+            }
+            return true;
         }
 
         /// <summary>Puts the one entry in force that AddNOC makes: the administrator may administer the whole node.</summary>

@@ -95,6 +95,9 @@ namespace Matter.Nano.Fabrics
             return 0;
         }
 
+        /// <summary>True while listeners are told of the end of a fabric that has never been persisted.</summary>
+        internal bool IsReverting { get; private set; }
+
         /// <summary>Undoes what is pending and wipes the candidate.</summary>
         /// <returns>Index of the fabric that has its former credentials back; 0 if none was updated.</returns>
         internal int Revert(long now)
@@ -107,7 +110,9 @@ namespace Matter.Nano.Fabrics
                 Fabric fabric = _rows[row];
                 if (_isAdded)
                 {
+                    IsReverting = true;
                     Drop(fabric, now);
+                    IsReverting = false;
                 }
                 else
                 {

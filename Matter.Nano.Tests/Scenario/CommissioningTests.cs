@@ -266,7 +266,7 @@ namespace Matter.Nano.Tests.Scenario
             }
         }
 
-        private static Commissioner Join(MemoryLink link, VirtualLight light, uint seed, ulong fabricId)
+        internal static Commissioner Join(MemoryLink link, VirtualLight light, uint seed, ulong fabricId)
         {
             if (link.Ends == 0)
             {
@@ -279,7 +279,7 @@ namespace Matter.Nano.Tests.Scenario
             return commissioner;
         }
 
-        private static int OpenBasicWindow(Commissioner administrator, bool isTimed)
+        internal static int OpenBasicWindow(Commissioner administrator, bool isTimed)
         {
             InteractionClient client = administrator.Client;
             client.Clear();

@@ -58,8 +58,17 @@ namespace Matter.Nano.Tests
         /// <summary>WildcardPathFlags of the next reads; 0 for none.</summary>
         public int WildcardPathFlags { get; set; }
 
-        /// <summary>Ask for events too.</summary>
+        /// <summary>Ask for all events too, urgently.</summary>
         public bool AsksForEvents { get; set; }
+
+        /// <summary>Endpoint, cluster and event three by three: event paths of the next reads and subscriptions.</summary>
+        public long[] EventPaths { get; set; }
+
+        /// <summary>Event paths are urgent.</summary>
+        public bool IsUrgent { get; set; }
+
+        /// <summary>EventMin of the next reads and subscriptions.</summary>
+        public ulong EventMin { get; set; }
 
         /// <summary>Id of the subscription made last.</summary>
         public uint SubscriptionId { get; private set; }
@@ -80,7 +89,7 @@ namespace Matter.Nano.Tests
         {
             Begin(InteractionOpcode.ReadRequest);
             PutPaths(0, paths);
-            if (AsksForEvents) PutEvents(1);
+            PutEvents(1);
             Writer.PutBoolean(3, isFabricFiltered);
             PutVersions(4);
             End();
@@ -95,7 +104,7 @@ namespace Matter.Nano.Tests
             Writer.PutUnsigned(1, (ulong)minInterval);
             Writer.PutUnsigned(2, (ulong)maxInterval);
             PutPaths(3, paths);
-            if (AsksForEvents) PutEvents(4);
+            PutEvents(4);
             Writer.PutBoolean(7, true);
             PutVersions(8);
             End();
@@ -320,6 +329,9 @@ namespace Matter.Nano.Tests
         /// <summary>Reader of all that was received; see <see cref="ReportReader"/>.</summary>
         public ReportReader Reports() { return new ReportReader(this); }
 
+        /// <summary>Reader of the events in all that was received.</summary>
+        public EventReader Events() { return new EventReader(this); }
+
         /// <summary>Status of an attribute in the WriteResponse that came last, by position; -1 if there is none.</summary>
         public int WriteStatus(int position)
         {
@@ -543,14 +555,23 @@ namespace Matter.Nano.Tests
 
         private void PutEvents(int tag)
         {
+            if (!AsksForEvents && EventPaths == null) return;
+            long[] paths = AsksForEvents ? new long[] { -1, -1, -1 } : EventPaths;
             Writer.StartArray(tag);
-            Writer.StartList(TlvTag.Anonymous);
-            Writer.PutBoolean(4, true);
-            Writer.EndContainer();
+            for (int i = 0; i < paths.Length; i += 3)
+            {
+                Writer.StartList(TlvTag.Anonymous);
+                for (int j = 0; j < 3; j++)
+                {
+                    if (paths[i + j] >= 0) Writer.PutUnsigned(1 + j, (ulong)paths[i + j]);
+                }
+                if (AsksForEvents || IsUrgent) Writer.PutBoolean(4, true);
+                Writer.EndContainer();
+            }
             Writer.EndContainer();
             Writer.StartArray(tag + 1);
             Writer.StartStructure(TlvTag.Anonymous);
-            Writer.PutUnsigned(1, 0);
+            Writer.PutUnsigned(1, EventMin);
             Writer.EndContainer();
             Writer.EndContainer();
         }

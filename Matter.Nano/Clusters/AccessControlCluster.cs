@@ -1,5 +1,7 @@
+using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
+using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Clusters
@@ -19,6 +21,14 @@ namespace Matter.Nano.Clusters
         private const uint TargetsPerEntryId = 0x0003;
         private const uint EntriesPerFabricId = 0x0004;
 
+        private const uint EntryChanged = 0x00;
+        private const uint ExtensionChanged = 0x01;
+
+        // ChangeTypeEnum.
+        private const uint IsChanged = 0;
+        private const uint IsAdded = 1;
+        private const uint IsRemoved = 2;
+
         private static readonly byte[] AttributeTable =
         {
             0x00, 0x00, Access.ReadAdminister | Access.WriteAdminister | Access.FabricScoped, Quality.List,
@@ -28,8 +38,15 @@ namespace Matter.Nano.Clusters
             0x00, 0x04, Access.ReadView, Quality.Fixed,
         };
 
+        private static readonly byte[] EventTable =
+        {
+            0x00, EventAccess.Administer | EventAccess.Info | EventAccess.FabricSensitive,
+            0x01, EventAccess.Administer | EventAccess.Info | EventAccess.FabricSensitive,
+        };
+
         private const uint ExtensionFeature = 1;
         private const int DataTag = 1;
+        private const int LatestValueTag = 4;
 
         private readonly FabricTable _fabrics;
         private int _extensionOffset;
@@ -37,7 +54,7 @@ namespace Matter.Nano.Clusters
         /// <summary>Creates the cluster.</summary>
         /// <param name="fabrics">The node's fabrics with their entries.</param>
         public AccessControlCluster(FabricTable fabrics)
-            : base(ClusterId, 3, ExtensionFeature, AttributeTable, null)
+            : base(ClusterId, 3, ExtensionFeature, AttributeTable, null, EventTable)
         {
             _fabrics = fabrics;
             fabrics.AddListener(this);
@@ -106,7 +123,7 @@ namespace Matter.Nano.Clusters
         public override int Write(uint attributeId, TlvReader value, InteractionContext context)
         {
             Fabric fabric = _fabrics.Find(context.FabricIndex);
-            return attributeId == AclId ? WriteEntries(fabric, value) : WriteExtensions(fabric, value);
+            return attributeId == AclId ? WriteEntries(fabric, value, context.Session) : WriteExtensions(fabric, value, context.Session);
         }
 
         /// <inheritdoc/>
@@ -117,12 +134,13 @@ namespace Matter.Nano.Clusters
             {
                 // One is all that a fabric has.
                 int length = ReadExtension(item);
-                return fabric.AccessControlExtension.Length > 0 ? ImStatus.ConstraintError : WriteExtension(fabric, item, _extensionOffset, length);
+                return fabric.AccessControlExtension.Length > 0
+                    ? ImStatus.ConstraintError : WriteExtension(fabric, item, _extensionOffset, length, context.Session);
             }
 
             AccessControlList list = _fabrics.AccessControl;
             list.Begin(fabric, true);
-            return Commit(list.Add(item));
+            return Commit(list.Add(item), fabric, context.Session);
         }
 
         /// <inheritdoc/>
@@ -144,7 +162,7 @@ namespace Matter.Nano.Clusters
             Changed(ExtensionId);
         }
 
-        private int WriteEntries(Fabric fabric, TlvReader value)
+        private int WriteEntries(Fabric fabric, TlvReader value, Session session)
         {
             AccessControlList list = _fabrics.AccessControl;
             list.Begin(fabric, false);
@@ -156,32 +174,43 @@ namespace Matter.Nano.Clusters
             }
 
             value.Exit();
-            return Commit(result != 0 ? result : value.Error);
+            return Commit(result != 0 ? result : value.Error, fabric, session);
         }
 
-        private int Commit(int staged)
+        /// <summary>A fabric was added with an entry for its administrator.</summary>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="session">The session that added it.</param>
+        public void AdministratorAdded(Fabric fabric, Session session)
         {
-            int result = staged == 0 ? _fabrics.AccessControl.Commit() : staged;
+            RaiseEntryChanged(IsAdded, _fabrics.AccessControl.GetFirst(fabric), fabric.Index, session);
+        }
+
+        private int Commit(int staged, Fabric fabric, Session session)
+        {
+            AccessControlList list = _fabrics.AccessControl;
+            int result = staged == 0 ? list.Persist() : staged;
             if (result == 0)
             {
+                RaiseDifference(list, fabric, session);
+                list.Apply();
                 Changed(AclId);
             }
 
             return StatusOf(result);
         }
 
-        private int WriteExtensions(Fabric fabric, TlvReader value)
+        private int WriteExtensions(Fabric fabric, TlvReader value, Session session)
         {
             value.Enter();
             if (!value.Next())
             {
-                return value.Error != 0 ? StatusOf(value.Error) : SetExtension(fabric, value.Buffer, 0, 0);
+                return value.Error != 0 ? StatusOf(value.Error) : SetExtension(fabric, value.Buffer, 0, 0, session);
             }
 
             int length = ReadExtension(value);
             int offset = _extensionOffset;
             bool isAlone = !value.Next();
-            return value.Error == 0 && !isAlone ? ImStatus.ConstraintError : WriteExtension(fabric, value, offset, length);
+            return value.Error == 0 && !isAlone ? ImStatus.ConstraintError : WriteExtension(fabric, value, offset, length, session);
         }
 
         // Reads an AccessControlExtensionStruct; answers the length of its data and leaves their place in a field.
@@ -209,7 +238,7 @@ namespace Matter.Nano.Clusters
         }
 
         // The reader is through with its value and goes over the data in it.
-        private int WriteExtension(Fabric fabric, TlvReader reader, int offset, int length)
+        private int WriteExtension(Fabric fabric, TlvReader reader, int offset, int length, Session session)
         {
             if (reader.Error != 0)
             {
@@ -223,7 +252,7 @@ namespace Matter.Nano.Clusters
             }
 
             reader.Reset(buffer, offset, length);
-            return IsExtension(reader) ? SetExtension(fabric, buffer, offset, length) : ImStatus.ConstraintError;
+            return IsExtension(reader) ? SetExtension(fabric, buffer, offset, length, session) : ImStatus.ConstraintError;
         }
 
         // The data are one anonymous list of elements with profile tags.
@@ -246,15 +275,84 @@ namespace Matter.Nano.Clusters
             return reader.Finish() == 0;
         }
 
-        private int SetExtension(Fabric fabric, byte[] buffer, int offset, int length)
+        private int SetExtension(Fabric fabric, byte[] buffer, int offset, int length, Session session)
         {
+            byte[] former = fabric.AccessControlExtension;
+            bool isSame = former.Length == length && ConstantTime.Equals(former, 0, buffer, offset, length);
+            if (!isSame)
+            {
+                bool isRemoved = length == 0;
+                TlvWriter fields = BeginChange(
+                    ExtensionChanged, isRemoved ? IsRemoved : former.Length == 0 ? IsAdded : IsChanged, fabric.Index, session);
+                fields.StartStructure(LatestValueTag);
+                fields.PutBytes(DataTag, isRemoved ? former : buffer, isRemoved ? 0 : offset, isRemoved ? former.Length : length);
+                fields.PutUnsigned(FabricScopedStruct.FabricIndexTag, (ulong)fabric.Index);
+                fields.EndContainer();
+            }
+
             int result = _fabrics.SetAccessControlExtension(fabric, buffer, offset, length);
             if (result == 0)
             {
                 Changed(ExtensionId);
+                if (!isSame)
+                {
+                    EndEvent();
+                }
             }
 
             return StatusOf(result);
+        }
+
+        // Staged entries against those in force, place by place.
+        private void RaiseDifference(AccessControlList list, Fabric fabric, Session session)
+        {
+            int before = list.GetFirst(fabric);
+            int after = list.FirstStaged;
+            int beforeEnd = before + list.GetCount(fabric);
+            int afterEnd = after + list.StagedCount;
+            for (; before < beforeEnd && after < afterEnd; before++, after++)
+            {
+                if (!list.AreEqual(before, after))
+                {
+                    RaiseEntryChanged(IsChanged, after, fabric.Index, session);
+                }
+            }
+
+            for (; before < beforeEnd; before++)
+            {
+                RaiseEntryChanged(IsRemoved, before, fabric.Index, session);
+            }
+
+            for (; after < afterEnd; after++)
+            {
+                RaiseEntryChanged(IsAdded, after, fabric.Index, session);
+            }
+        }
+
+        private void RaiseEntryChanged(uint change, int entry, int fabricIndex, Session session)
+        {
+            _fabrics.AccessControl.Write(entry, LatestValueTag, BeginChange(EntryChanged, change, fabricIndex, session), fabricIndex);
+            EndEvent();
+        }
+
+        // All fields of an event but LatestValue.
+        private TlvWriter BeginChange(uint eventId, uint change, int fabricIndex, Session session)
+        {
+            TlvWriter fields = BeginEvent(eventId, fabricIndex);
+            if (session.Type == SessionType.Pase)
+            {
+                // The passcode id of commissioning.
+                fields.PutNull(1);
+                fields.PutUnsigned(2, 0);
+            }
+            else
+            {
+                fields.PutUnsigned(1, session.PeerNodeId);
+                fields.PutNull(2);
+            }
+
+            fields.PutUnsigned(3, change);
+            return fields;
         }
 
         private static int StatusOf(int result)

@@ -36,6 +36,10 @@ namespace Matter.Nano.Clusters
         private const uint MaxPathsPerInvokeId = 0x0016;
         private const uint ConfigurationVersionId = 0x0018;
 
+        private const uint StartUp = 0x00;
+        private const uint ShutDown = 0x01;
+        private const uint Leave = 0x02;
+
         private const int LocationLength = 2;
 
         // Of commands that go on over several Polls, and of writes in several messages, one runs at a time.
@@ -63,6 +67,13 @@ namespace Matter.Nano.Clusters
             0x00, 0x18, Access.ReadView, Quality.NonVolatile,
         };
 
+        private static readonly byte[] EventTable =
+        {
+            0x00, EventAccess.View | EventAccess.Critical,
+            0x01, EventAccess.View | EventAccess.Critical,
+            0x02, EventAccess.View | EventAccess.Info,
+        };
+
         private readonly ProductInformation _product;
         private readonly byte[] _vendorName;
         private readonly byte[] _productName;
@@ -79,7 +90,7 @@ namespace Matter.Nano.Clusters
         /// <param name="product">What the product is.</param>
         /// <param name="uniqueId">Holds 16 bytes of the node's own, not derived from anything else; shown as hex.</param>
         public BasicInformationCluster(ProductInformation product, byte[] uniqueId)
-            : base(ClusterId, 6, 0, AttributeTable, null)
+            : base(ClusterId, 6, 0, AttributeTable, null, EventTable)
         {
             _product = product;
             _vendorName = Text(product.VendorName, 32);
@@ -97,6 +108,28 @@ namespace Matter.Nano.Clusters
 
         /// <summary>UniqueID as it is shown, 32 bytes of text; not to be changed. New after a factory reset.</summary>
         public byte[] UniqueId { get { return _uniqueId; } }
+
+        /// <summary>The node starts.</summary>
+        public void Started()
+        {
+            BeginEvent(StartUp).PutUnsigned(0, _product.SoftwareVersion);
+            EndEvent();
+        }
+
+        /// <summary>The node is about to stop.</summary>
+        public void Stopping()
+        {
+            BeginEvent(ShutDown);
+            EndEvent();
+        }
+
+        /// <summary>The node left a fabric.</summary>
+        /// <param name="fabricIndex">Index of the fabric.</param>
+        public void Left(int fabricIndex)
+        {
+            BeginEvent(Leave).PutUnsigned(0, (ulong)fabricIndex);
+            EndEvent();
+        }
 
         /// <summary>Changes Location, as SetRegulatoryConfig does.</summary>
         /// <param name="buffer">Holds two ASCII letters.</param>

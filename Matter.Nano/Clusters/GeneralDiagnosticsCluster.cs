@@ -16,6 +16,8 @@ namespace Matter.Nano.Clusters
         private const uint TestEventTriggersEnabledId = 0x0008;
         private const uint DeviceLoadStatusId = 0x000A;
 
+        private const uint BootReasonEvent = 0x03;
+
         private const uint TestEventTrigger = 0x00;
         private const uint TimeSnapshot = 0x01;
         private const byte TimeSnapshotResponse = 0x02;
@@ -38,6 +40,11 @@ namespace Matter.Nano.Clusters
             0x01, CommandAccess.Operate, TimeSnapshotResponse,
         };
 
+        private static readonly byte[] EventTable =
+        {
+            0x03, EventAccess.View | EventAccess.Critical,
+        };
+
         private readonly NetworkInterface _network;
         private readonly int _bootReason;
         private int _rebootCount = 1;
@@ -47,7 +54,7 @@ namespace Matter.Nano.Clusters
         /// <param name="network">The node's interface.</param>
         /// <param name="bootReason">One of <see cref="BootReason"/>.</param>
         public GeneralDiagnosticsCluster(NetworkInterface network, int bootReason)
-            : base(ClusterId, 3, 0, AttributeTable, CommandTable)
+            : base(ClusterId, 3, 0, AttributeTable, CommandTable, EventTable)
         {
             _network = network;
             _bootReason = bootReason;
@@ -58,6 +65,13 @@ namespace Matter.Nano.Clusters
 
         /// <summary>When the node started, monotonic ms: UpTime counts from here.</summary>
         public long StartMs { get; set; }
+
+        /// <summary>The node starts.</summary>
+        public void Started()
+        {
+            BeginEvent(BootReasonEvent).PutUnsigned(0, (ulong)_bootReason);
+            EndEvent();
+        }
 
         /// <summary>The driver changed the interface's addresses.</summary>
         public void NetworkChanged()

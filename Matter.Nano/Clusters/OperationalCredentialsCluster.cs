@@ -316,7 +316,22 @@ namespace Matter.Nano.Clusters
                 context.Session.FabricIndex = _failSafe.FabricIndex;
             }
 
+            if (result == NodeOperationalCertStatus.Ok && commandId == CredentialCommand.AddNoc)
+            {
+                TellAdministratorAdded(context.Session);
+            }
+
             return PutNocResponse(response, result, _failSafe.FabricIndex);
+        }
+
+        // AddNOC also makes the first access control entry, which that cluster has an event for.
+        private void TellAdministratorAdded(Session session)
+        {
+            AccessControlCluster accessControl = (AccessControlCluster)Endpoint.Find(AccessControlCluster.ClusterId);
+            if (accessControl != null)
+            {
+                accessControl.AdministratorAdded(_fabrics.Find(_failSafe.FabricIndex), session);
+            }
         }
 
         private int InvokeCertificateChainRequest(int type, TlvWriter response)

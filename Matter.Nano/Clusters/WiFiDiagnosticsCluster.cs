@@ -15,6 +15,10 @@ namespace Matter.Nano.Clusters
         private const uint ChannelNumberId = 0x0003;
         private const uint RssiId = 0x0004;
 
+        private const uint ConnectionStatus = 0x02;
+        private const uint Connected = 0;
+        private const uint NotConnected = 1;
+
         private static readonly byte[] AttributeTable =
         {
             0x00, 0x00, Access.ReadView, Quality.Nullable,
@@ -24,13 +28,20 @@ namespace Matter.Nano.Clusters
             0x00, 0x04, Access.ReadView, Quality.Nullable | Quality.ChangesOmitted,
         };
 
+        private static readonly byte[] EventTable =
+        {
+            0x02, EventAccess.View | EventAccess.Info,
+        };
+
         private readonly IWiFiDriver _driver;
         private readonly WiFiLink _link = new WiFiLink();
+        private readonly byte[] _ssid = new byte[WiFiNetwork.MaxSsidLength];
+        private bool _isConnected;
 
         /// <summary>Creates the cluster.</summary>
         /// <param name="driver">The station.</param>
         public WiFiDiagnosticsCluster(IWiFiDriver driver)
-            : base(ClusterId, 1, 0, AttributeTable, null)
+            : base(ClusterId, 1, 0, AttributeTable, null, EventTable)
         {
             _driver = driver;
         }
@@ -41,6 +52,14 @@ namespace Matter.Nano.Clusters
             for (uint attribute = BssidId; attribute <= RssiId; attribute++)
             {
                 Changed(attribute);
+            }
+
+            bool isConnected = _driver.GetConnected(_ssid) > 0;
+            if (isConnected != _isConnected)
+            {
+                _isConnected = isConnected;
+                BeginEvent(ConnectionStatus).PutUnsigned(0, isConnected ? Connected : NotConnected);
+                EndEvent();
             }
         }
 

@@ -3,8 +3,8 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.InteractionModel
 {
     /// <summary>
-    /// An AttributePathIB taken apart, and its form at rest: <see cref="Words"/> words of an array, the endpoint with the
-    /// flags below, the cluster, the attribute.
+    /// An AttributePathIB or EventPathIB taken apart, and its form at rest: <see cref="Words"/> words of an array, the
+    /// endpoint with the flags below, the cluster, the attribute or event.
     /// </summary>
     internal sealed class AttributePath
     {
@@ -17,7 +17,7 @@ namespace Matter.Nano.InteractionModel
         /// <summary>No cluster given.</summary>
         public const uint AnyCluster = 0x20000;
 
-        /// <summary>No attribute given.</summary>
+        /// <summary>No attribute or event given.</summary>
         public const uint AnyAttribute = 0x40000;
 
         /// <summary>Any of the three: the path is expanded, and what it must not see left out in silence.</summary>
@@ -53,6 +53,12 @@ namespace Matter.Nano.InteractionModel
         /// <summary>WildcardPathFlags: no diagnostics clusters.</summary>
         public const uint SkipDiagnosticsClusters = 1u << SkipShift + 8;
 
+        /// <summary>The path is an EventPathIB.</summary>
+        public const uint Event = 1u << 29;
+
+        /// <summary>IsUrgent of an EventPathIB.</summary>
+        public const uint Urgent = 1u << 30;
+
         /// <summary><see cref="ListIndex"/> of a path without one.</summary>
         public const int NoIndex = -1;
 
@@ -67,7 +73,7 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Cluster id.</summary>
         public uint ClusterId;
 
-        /// <summary>Attribute id.</summary>
+        /// <summary>Attribute or event id.</summary>
         public uint AttributeId;
 
         /// <summary>Position in a list, <see cref="NoIndex"/> or <see cref="Append"/>.</summary>
@@ -147,7 +153,60 @@ namespace Matter.Nano.InteractionModel
             }
         }
 
-        /// <summary>Whether a read may ask for the path: with any cluster only a global attribute.</summary>
+        /// <summary>Reads the EventPathIB that the reader stands on. Faults stay in the reader.</summary>
+        /// <param name="reader">Stands on the list.</param>
+        /// <param name="nodeId">This node's id in the session; 0 if none.</param>
+        public void ReadEvent(TlvReader reader, ulong nodeId)
+        {
+            if (reader.Type != TlvType.List)
+            {
+                reader.Fail(MatterError.WrongType);
+                return;
+            }
+
+            uint head = Wildcard | Event;
+            ListIndex = NoIndex;
+            reader.Enter();
+            while (reader.Next())
+            {
+                switch (reader.Tag)
+                {
+                    case 0:
+                        if (reader.GetUnsigned(ulong.MaxValue) != nodeId)
+                        {
+                            head |= OtherNode;
+                        }
+
+                        break;
+                    case 1:
+                        head = (head & ~(AnyEndpoint | 0xFFFF)) | (uint)reader.GetUnsigned(0xFFFF);
+                        break;
+                    case 2:
+                        ClusterId = (uint)reader.GetUnsigned(0xFFFFFFFF);
+                        head &= ~AnyCluster;
+                        break;
+                    case 3:
+                        AttributeId = (uint)reader.GetUnsigned(0xFFFFFFFF);
+                        head &= ~AnyAttribute;
+                        break;
+                    case 4:
+                        if (reader.GetBoolean())
+                        {
+                            head |= Urgent;
+                        }
+
+                        break;
+                }
+            }
+
+            Head = head;
+            if (reader.Error == 0)
+            {
+                reader.Exit();
+            }
+        }
+
+        /// <summary>Whether a read may ask for the path: with any cluster only a global attribute, and any event.</summary>
         /// <returns>False for a path that makes the request invalid.</returns>
         public bool IsReadable()
         {
@@ -156,7 +215,7 @@ namespace Matter.Nano.InteractionModel
                 return ListIndex == NoIndex;
             }
 
-            return (Head & AnyCluster) == 0 || (AttributeId >= Cluster.GeneratedCommandList && AttributeId <= Cluster.ClusterRevision);
+            return (Head & AnyCluster) == 0 || ((Head & Event) == 0 && AttributeId >= Cluster.GeneratedCommandList && AttributeId <= Cluster.ClusterRevision);
         }
 
         private static int Width(uint value)
@@ -183,10 +242,22 @@ namespace Matter.Nano.InteractionModel
         /// <returns>True if it does.</returns>
         public static bool Covers(uint[] words, int offset, int endpointId, uint clusterId, uint attributeId)
         {
+            return (words[offset] & Event) == 0 && Names(words, offset, endpointId, clusterId, attributeId);
+        }
+
+        /// <summary>Whether a path at rest names an attribute or, if it is an EventPathIB, an event.</summary>
+        /// <param name="words">Holds the path.</param>
+        /// <param name="offset">First word.</param>
+        /// <param name="endpointId">The endpoint.</param>
+        /// <param name="clusterId">The cluster.</param>
+        /// <param name="id">The attribute's or event's id.</param>
+        /// <returns>True if it does.</returns>
+        public static bool Names(uint[] words, int offset, int endpointId, uint clusterId, uint id)
+        {
             uint head = words[offset];
             return ((head & AnyEndpoint) != 0 || (head & 0xFFFF) == endpointId)
                 && ((head & AnyCluster) != 0 || words[offset + 1] == clusterId)
-                && ((head & AnyAttribute) != 0 || words[offset + 2] == attributeId)
+                && ((head & AnyAttribute) != 0 || words[offset + 2] == id)
                 && (head & OtherNode) == 0;
         }
     }

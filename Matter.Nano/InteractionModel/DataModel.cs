@@ -115,7 +115,7 @@ namespace Matter.Nano.InteractionModel
                 || (Groups != null && Groups.IsMember(session.FabricIndex, session.GroupId, endpoint.Id));
         }
 
-        /// <summary>Tells every cluster that a fabric is gone.</summary>
+        /// <summary>Tells every cluster that a fabric is gone, and forgets the events that only it might see.</summary>
         /// <param name="fabricIndex">Its index.</param>
         public void FabricRemoved(int fabricIndex)
         {
@@ -126,6 +126,11 @@ namespace Matter.Nano.InteractionModel
                 {
                     endpoint.GetCluster(j).FabricRemoved(fabricIndex);
                 }
+            }
+
+            if (Events != null)
+            {
+                Events.RemoveFabric(fabricIndex);
             }
         }
 

@@ -17,19 +17,15 @@ namespace Matter.Nano.InteractionModel
     /// </remarks>
     public sealed class EventLog
     {
-        /// <summary>The largest priority and the number of priorities less one: CRITICAL.</summary>
-        internal const int MaxPriority = 2;
-
+        /// <summary>Length of a record without its fields in bytes.</summary>
         internal const int HeaderLength = 31;
 
-        /// <summary>Kind of time of a record: none yet.</summary>
-        internal const int Unstamped = 0;
+        private const int Priorities = 3;
 
-        /// <summary>Kind of time of a record: ms since the node started.</summary>
-        internal const int SystemTime = 1;
-
-        /// <summary>Kind of time of a record: µs of UTC since 2000-01-01.</summary>
-        internal const int EpochTime = 2;
+        // Kinds of time: none yet, ms since the node started, µs of UTC since 2000-01-01.
+        private const int Unstamped = 0;
+        private const int SystemTime = 1;
+        private const int EpochTime = 2;
 
         private const int EndpointOffset = 2;
         private const int ClusterOffset = 4;
@@ -50,7 +46,7 @@ namespace Matter.Nano.InteractionModel
         private readonly byte[] _buffer = new byte[
             Limits.CriticalEventsLength + Limits.InfoEventsLength + Limits.DebugEventsLength + Limits.EventLength];
 
-        private readonly int[] _used = new int[MaxPriority + 1];    // bytes of each priority
+        private readonly int[] _used = new int[Priorities];    // bytes of each priority
         private int _length;            // of all records
         private int _open;              // access of the event begun, None if there is none
         private bool _hasUnstamped;
@@ -123,7 +119,7 @@ namespace Matter.Nano.InteractionModel
             TlvWriter writer = _writer;
             byte[] buffer = _buffer;
             int at = _length;
-            int priority = _open >> EventAccess.PriorityShift & EventAccess.PriorityMask;
+            int priority = GetPriority(at);
             if ((_open & EventAccess.FabricSensitive) != 0)
             {
                 writer.PutUnsigned(FabricIndexTag, buffer[at + FabricOffset]);
@@ -199,6 +195,67 @@ namespace Matter.Nano.InteractionModel
             }
         }
 
+        /// <summary>Finds the first event of a number or after it.</summary>
+        /// <param name="number">The number.</param>
+        /// <returns>Where its record begins; <see cref="Length"/> if there is none.</returns>
+        internal int Find(ulong number)
+        {
+            int at = 0;
+            while (at < _length && GetNumber(at) < number)
+            {
+                at += GetLength(at);
+            }
+
+            return at;
+        }
+
+        /// <summary>Whether there are events of a number on that paths name. Access is not looked at.</summary>
+        /// <param name="number">The first number.</param>
+        /// <param name="paths">Path words, see <see cref="AttributePath"/>.</param>
+        /// <param name="offset">First word.</param>
+        /// <param name="count">Number of paths.</param>
+        /// <param name="flags">Flags that a path must have to count: <see cref="AttributePath.Event"/> and, if wanted, Urgent.</param>
+        /// <returns>True if there are.</returns>
+        internal bool Holds(ulong number, uint[] paths, int offset, int count, uint flags)
+        {
+            if (number >= End)
+            {
+                return false;
+            }
+
+            for (int at = Find(number); at < _length; at += GetLength(at))
+            {
+                if (IsNamed(at, paths, offset, count, flags))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Whether paths name an event.</summary>
+        /// <param name="at">Its record.</param>
+        /// <param name="paths">Path words.</param>
+        /// <param name="offset">First word.</param>
+        /// <param name="count">Number of paths.</param>
+        /// <param name="flags">Flags that a path must have to count.</param>
+        /// <returns>True if one of them does.</returns>
+        internal bool IsNamed(int at, uint[] paths, int offset, int count, uint flags)
+        {
+            int end = offset + (count * AttributePath.Words);
+            for (int path = offset; path < end; path += AttributePath.Words)
+            {
+                if ((paths[path] & flags) == flags
+                    && AttributePath.Names(paths, path, GetEndpoint(at), GetCluster(at), GetEvent(at)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         internal int GetLength(int at) { return LittleEndian.GetUInt16(_buffer, at); }
 
         internal int GetEndpoint(int at) { return LittleEndian.GetUInt16(_buffer, at + EndpointOffset); }
@@ -211,7 +268,9 @@ namespace Matter.Nano.InteractionModel
 
         internal int GetFabric(int at) { return _buffer[at + FabricOffset]; }
 
-        internal int GetTimeKind(int at) { return _buffer[at + KindOffset]; }
+        internal int GetPriority(int at) { return _buffer[at + AccessOffset] >> EventAccess.PriorityShift & EventAccess.PriorityMask; }
+
+        internal bool IsEpoch(int at) { return _buffer[at + KindOffset] == EpochTime; }
 
         internal ulong GetNumber(int at) { return LittleEndian.GetUInt64(_buffer, at + NumberOffset); }
 
@@ -220,7 +279,7 @@ namespace Matter.Nano.InteractionModel
         private void Evict(int priority)
         {
             int at = 0;
-            while ((GetAccess(at) >> EventAccess.PriorityShift & EventAccess.PriorityMask) != priority)
+            while (GetPriority(at) != priority)
             {
                 at += GetLength(at);
             }
@@ -232,7 +291,7 @@ namespace Matter.Nano.InteractionModel
         {
             int length = GetLength(at);
             int after = at + length;
-            _used[GetAccess(at) >> EventAccess.PriorityShift & EventAccess.PriorityMask] -= length;
+            _used[GetPriority(at)] -= length;
             Array.Copy(_buffer, after, _buffer, at, _length - after);
             _length -= length;
         }

@@ -69,6 +69,9 @@ namespace Matter.Nano.InteractionModel
         /// <returns>The number; 0 without a fabric.</returns>
         public int CountSubscriptions(int fabricIndex) { return fabricIndex == 0 ? 0 : _subscriptions.CountOf(fabricIndex); }
 
+        /// <summary>True after a change or event that <see cref="Poll"/> has not yet seen.</summary>
+        public bool HasNews { get { return _stamp != _model.Stamp; } }
+
         /// <summary>Interactions of more than one message under way.</summary>
         public int InteractionCount { get { return _interactions.Count; } }
 

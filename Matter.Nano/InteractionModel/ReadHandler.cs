@@ -16,9 +16,9 @@ namespace Matter.Nano.InteractionModel
         private readonly AttributePath _path = new AttributePath();
 
         private bool _hasFabricFiltered;
-        private bool _hasEvents;
         private bool _hasTooManyPaths;
         private bool _keepSubscriptions;
+        private ulong _eventMin;
         private int _minInterval;
         private int _maxInterval;
         private int _presentFields;
@@ -70,6 +70,7 @@ namespace Matter.Nano.InteractionModel
             cursor.HasSubscription = isSubscribe;
             cursor.ChangesOnly = false;
             cursor.SuppressResponse = !isSubscribe;
+            cursor.HasEvents = false;
             row.Stamp = _model.Stamp;
             row.BeganMs = now;
             _context.Enter(exchange.Session, now);
@@ -86,6 +87,8 @@ namespace Matter.Nano.InteractionModel
                 return status;
             }
 
+            cursor.EventsFrom = _eventMin;
+            cursor.EventsEnd = _model.Events == null ? 0 : _model.Events.End;
             _reporter.SendNext(row, now);
             return ImStatus.Success;
         }
@@ -100,7 +103,7 @@ namespace Matter.Nano.InteractionModel
                 switch (reader.Tag)
                 {
                     case 0: ParsePaths(row); break;
-                    case 1: ParseEvents(); break;
+                    case 1: ParseEventPaths(row); break;
                     case 2: ParseEventFilters(); break;
                     case 3: ParseFabricFiltered(row); break;
                     case 4: ParseVersions(row); break;
@@ -124,7 +127,7 @@ namespace Matter.Nano.InteractionModel
                     case 1: _minInterval = (int)reader.GetUnsigned(0xFFFF); break;
                     case 2: _maxInterval = (int)reader.GetUnsigned(0xFFFF); break;
                     case 3: ParsePaths(row); break;
-                    case 4: ParseEvents(); break;
+                    case 4: ParseEventPaths(row); break;
                     case 5: ParseEventFilters(); break;
                     case 7: ParseFabricFiltered(row); break;
                     case 8: ParseVersions(row); break;
@@ -148,10 +151,9 @@ namespace Matter.Nano.InteractionModel
         private void Clear()
         {
             _hasFabricFiltered = false;
-            _hasEvents = false;
+            _eventMin = 0;
             _hasTooManyPaths = false;
             _presentFields = 0;
-            _path.Reset();
         }
 
         private int Conclude()
@@ -168,47 +170,51 @@ namespace Matter.Nano.InteractionModel
         {
             TlvReader reader = _reader;
             AttributePath path = _path;
+            path.Reset();
             EnterArray();
             while (reader.Next())
             {
                 path.Read(reader, _context.Session.LocalNodeId);
-                if (!path.IsReadable())
-                {
-                    reader.Fail(MatterError.OutOfRange);
-                }
-
-                int count = row.Cursor.PathCount;
-                if (count == Limits.PathsPerRead)
-                {
-                    _hasTooManyPaths = true;
-                }
-                else
-                {
-                    path.Store(row.Paths, count * AttributePath.Words);
-                    row.Cursor.PathCount = count + 1;
-                }
+                AddPath(row);
             }
 
             reader.Exit();
         }
 
-        // Events come with a later version: until then the node has none to report.
-        private void ParseEvents()
+        private void ParseEventPaths(Interaction row)
         {
             TlvReader reader = _reader;
             EnterArray();
             while (reader.Next())
             {
-                _hasEvents = true;
-                if (reader.Type != TlvType.List)
-                {
-                    reader.Fail(MatterError.WrongType);
-                }
+                _path.ReadEvent(reader, _context.Session.LocalNodeId);
+                AddPath(row);
+                row.Cursor.HasEvents = true;
             }
 
             reader.Exit();
         }
 
+        private void AddPath(Interaction row)
+        {
+            if (!_path.IsReadable())
+            {
+                _reader.Fail(MatterError.OutOfRange);
+            }
+
+            int count = row.Cursor.PathCount;
+            if (count == Limits.PathsPerRead)
+            {
+                _hasTooManyPaths = true;
+            }
+            else
+            {
+                _path.Store(row.Paths, count * AttributePath.Words);
+                row.Cursor.PathCount = count + 1;
+            }
+        }
+
+        // The filters of this node: the reader has all events before the number.
         private void ParseEventFilters()
         {
             TlvReader reader = _reader;
@@ -218,6 +224,35 @@ namespace Matter.Nano.InteractionModel
                 if (reader.Type != TlvType.Structure)
                 {
                     reader.Fail(MatterError.WrongType);
+                    break;
+                }
+
+                ulong eventMin = 0;
+                bool isOurs = true;
+                bool hasMin = false;
+                reader.Enter();
+                while (reader.Next())
+                {
+                    if (reader.Tag == 0)
+                    {
+                        isOurs = reader.GetUnsigned(ulong.MaxValue) == _context.Session.LocalNodeId;
+                    }
+                    else if (reader.Tag == 1)
+                    {
+                        eventMin = reader.GetUnsigned(ulong.MaxValue);
+                        hasMin = true;
+                    }
+                }
+
+                reader.Exit();
+                if (!hasMin)
+                {
+                    reader.Fail(MatterError.NotFound);
+                }
+
+                if (isOurs && eventMin > _eventMin)
+                {
+                    _eventMin = eventMin;
                 }
             }
 
@@ -321,7 +356,7 @@ namespace Matter.Nano.InteractionModel
                 }
             }
 
-            return _hasEvents;
+            return false;
         }
 
         private int AddSubscription(Interaction row)
@@ -340,6 +375,7 @@ namespace Matter.Nano.InteractionModel
 
             // The subscriber's longest interval suits a node that is always on; none at all would mean reports without end.
             subscription.IsFabricFiltered = cursor.IsFabricFiltered;
+            subscription.HasEvents = cursor.HasEvents;
             subscription.SetIntervals(_minInterval, _maxInterval == 0 ? 1 : _maxInterval);
             row.Subscription = subscription;
             cursor.Paths = _subscriptions.Paths;

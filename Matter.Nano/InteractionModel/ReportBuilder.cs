@@ -18,6 +18,7 @@ namespace Matter.Nano.InteractionModel
         private readonly TlvWriter _writer;
         private readonly InteractionContext _context;
         private readonly AttributeReportWriter _reports;
+        private readonly EventReportWriter _events;
 
         /// <summary>Creates a builder.</summary>
         /// <param name="model">What is reported.</param>
@@ -31,6 +32,7 @@ namespace Matter.Nano.InteractionModel
             _writer = writer;
             _context = context;
             _reports = new AttributeReportWriter(writer, context);
+            _events = new EventReportWriter(model, access, writer, context);
         }
 
         /// <summary>True if the message written last holds no report.</summary>
@@ -56,9 +58,9 @@ namespace Matter.Nano.InteractionModel
             _reports.Start(slot);
             _context.IsFabricFiltered = cursor.IsFabricFiltered;
             bool isLast = WritePaths(cursor);
-            IsEmpty = _reports.IsEmpty;
+            bool isEmpty = _reports.IsEmpty;
             writer.Reserve(-TrailerLength);
-            if (IsEmpty)
+            if (isEmpty)
             {
                 writer.Rewind(start);
             }
@@ -67,6 +69,14 @@ namespace Matter.Nano.InteractionModel
                 writer.EndContainer();
             }
 
+            if (isLast && cursor.HasEvents)
+            {
+                int length = writer.Length;
+                isLast = _events.Write(cursor, TrailerLength);
+                isEmpty &= writer.Length == length;
+            }
+
+            IsEmpty = isEmpty;
             if (!isLast)
             {
                 writer.PutBoolean(3, true);
@@ -81,7 +91,10 @@ namespace Matter.Nano.InteractionModel
             return isLast;
         }
 
-        /// <summary>Whether a path names at least one attribute that exists and that the reader may read.</summary>
+        /// <summary>
+        /// Whether a path names at least one attribute or event that exists and that the reader may read; any event of a
+        /// cluster is taken as one.
+        /// </summary>
         /// <param name="paths">Holds the path.</param>
         /// <param name="offset">First word.</param>
         /// <returns>True if it does.</returns>
@@ -106,7 +119,7 @@ namespace Matter.Nano.InteractionModel
             return false;
         }
 
-        private bool ReachesCluster(uint head, Cluster cluster, uint attributeId)
+        private bool ReachesCluster(uint head, Cluster cluster, uint id)
         {
             int granted = _access.Granted(_context, cluster.Endpoint.Id, cluster.Id);
             if ((head & AttributePath.AnyAttribute) != 0)
@@ -114,7 +127,13 @@ namespace Matter.Nano.InteractionModel
                 return AccessControl.Includes(granted, Privilege.View);
             }
 
-            int row = cluster.FindAttribute(attributeId);
+            if ((head & AttributePath.Event) != 0)
+            {
+                int found = cluster.FindEvent(id);
+                return found >= 0 && AccessControl.Includes(granted, cluster.GetEventAccess(found) & EventAccess.PrivilegeMask);
+            }
+
+            int row = cluster.FindAttribute(id);
             return row >= 0 && CheckRow(cluster, row, granted) == ImStatus.Success;
         }
 
@@ -124,9 +143,11 @@ namespace Matter.Nano.InteractionModel
             while (cursor.Path < cursor.PathCount)
             {
                 int at = cursor.PathsOffset + (cursor.Path * AttributePath.Words);
-                bool isDone = (paths[at] & AttributePath.Wildcard) == 0
-                    ? WriteConcrete(cursor, paths[at], paths[at + 1], paths[at + 2])
-                    : WriteWildcard(cursor, paths[at], paths[at + 1], paths[at + 2]);
+                uint head = paths[at];
+                bool isDone = (head & AttributePath.Event) != 0
+                    || ((head & AttributePath.Wildcard) == 0
+                    ? WriteConcrete(cursor, head, paths[at + 1], paths[at + 2])
+                    : WriteWildcard(cursor, head, paths[at + 1], paths[at + 2]));
                 if (!isDone)
                 {
                     return false;

@@ -33,7 +33,16 @@ namespace Matter.Nano.InteractionModel
         /// <summary>True if the last chunk needs no StatusResponse.</summary>
         public bool SuppressResponse;
 
-        /// <summary>Present path; what comes before is reported.</summary>
+        /// <summary>True if one of the paths is an EventPathIB.</summary>
+        public bool HasEvents;
+
+        /// <summary>Number of the first event to report.</summary>
+        public ulong EventsFrom;
+
+        /// <summary>Number behind the last event to report: those raised since the report began are for another one.</summary>
+        public ulong EventsEnd;
+
+        /// <summary>Present path; what comes before is reported. Goes through all paths twice, the second time for errors of event paths.</summary>
         public int Path;
 
         /// <summary>Present endpoint by position, of a wildcard path.</summary>

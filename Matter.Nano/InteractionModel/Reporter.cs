@@ -81,7 +81,7 @@ namespace Matter.Nano.InteractionModel
             {
                 // What changed is not for this subscriber's eyes.
                 exchange.Discard(slot);
-                subscription.ReportedStamp = row.Stamp;
+                NoteReported(row);
                 Finish(row);
                 return;
             }
@@ -197,7 +197,8 @@ namespace Matter.Nano.InteractionModel
             long last = subscription.LastReportMs;
             if (subscription.ReportedStamp != _model.Stamp)
             {
-                if (_model.MayHaveChanged(_subscriptions.Paths, subscription.PathsOffset, subscription.PathCount, subscription.ReportedStamp))
+                if (_model.MayHaveChanged(_subscriptions.Paths, subscription.PathsOffset, subscription.PathCount, subscription.ReportedStamp)
+                    || HasEvents(subscription, AttributePath.Event | AttributePath.Urgent))
                 {
                     return last + subscription.MinIntervalMs;
                 }
@@ -206,6 +207,13 @@ namespace Matter.Nano.InteractionModel
             }
 
             return last + subscription.MaxIntervalMs;
+        }
+
+        private bool HasEvents(Subscription subscription, uint flags)
+        {
+            return subscription.HasEvents && _model.Events != null
+                && _model.Events.Holds(
+                    subscription.EventsFrom, _subscriptions.Paths, subscription.PathsOffset, subscription.PathCount, flags);
         }
 
         // False to try again later.
@@ -237,10 +245,19 @@ namespace Matter.Nano.InteractionModel
             cursor.IsFabricFiltered = subscription.IsFabricFiltered;
 
             // Without a change it is only to say that this side is alive.
-            cursor.SuppressResponse = subscription.ReportedStamp == _model.Stamp;
+            cursor.SuppressResponse = subscription.ReportedStamp == _model.Stamp && !HasEvents(subscription, AttributePath.Event);
+            cursor.HasEvents = subscription.HasEvents;
+            cursor.EventsFrom = subscription.EventsFrom;
+            cursor.EventsEnd = _model.Events == null ? 0 : _model.Events.End;
             subscription.IsReporting = true;
             SendNext(row, now);
             return true;
+        }
+
+        private static void NoteReported(Interaction row)
+        {
+            row.Subscription.ReportedStamp = row.Stamp;
+            row.Subscription.EventsFrom = row.Cursor.EventsEnd;
         }
 
         // A report has arrived as a whole.
@@ -249,7 +266,7 @@ namespace Matter.Nano.InteractionModel
             Subscription subscription = row.Subscription;
             if (subscription.Id == row.Cursor.SubscriptionId)
             {
-                subscription.ReportedStamp = row.Stamp;
+                NoteReported(row);
                 subscription.LastReportMs = row.BeganMs;
             }
 
@@ -283,7 +300,7 @@ namespace Matter.Nano.InteractionModel
 
             subscription.IsActive = true;
             _subscriptions.Established++;
-            subscription.ReportedStamp = row.Stamp;
+            NoteReported(row);
             subscription.LastReportMs = row.BeganMs;
             Finish(row);
         }

@@ -8,6 +8,7 @@ namespace Matter.Nano.InteractionModel
         private const int ActiveBit = 1;
         private const int ReportingBit = 2;
         private const int FilteredBit = 4;
+        private const int EventsBit = int.MinValue;
         private const int CountShift = 3;
         private const int CountMask = 0xFF;
         private const int OffsetShift = 11;
@@ -55,6 +56,13 @@ namespace Matter.Nano.InteractionModel
             set { _state = value ? _state | FilteredBit : _state & ~FilteredBit; }
         }
 
+        /// <summary>True if one of its paths is an EventPathIB.</summary>
+        public bool HasEvents
+        {
+            get { return (_state & EventsBit) != 0; }
+            set { _state = value ? _state | EventsBit : _state & ~EventsBit; }
+        }
+
         /// <summary>Shortest time between reports in ms.</summary>
         public int MinIntervalMs { get { return (int)(_intervals & 0xFFFF) * 1000; } }
 
@@ -66,6 +74,9 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Stamp of the model up to which changes have been reported.</summary>
         public int ReportedStamp;
+
+        /// <summary>Number of the first event that has not been reported.</summary>
+        public ulong EventsFrom;
 
         /// <summary>First word of its paths in the table's pool.</summary>
         public int PathsOffset

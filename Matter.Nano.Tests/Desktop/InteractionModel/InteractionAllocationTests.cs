@@ -17,6 +17,7 @@ namespace Matter.Nano.Tests.Desktop
             scene.One.ItemLength = 50;
             scene.One.SlowSteps = 3;
             InteractionClient client = scene.Client;
+            client.AsksForEvents = true;
             client.Subscribe(scene.Session, new long[] { -1, -1, -1 }, 0, 600, false, scene.Now);
             scene.Run(500);
             long before = 0;
@@ -30,6 +31,8 @@ namespace Matter.Nano.Tests.Desktop
                 client.Write(scene.Session, 1, TestCluster.ClusterId, TestCluster.Value, round, scene.Now);
                 scene.Run(300);
                 client.Exchange.Close();
+                client.Invoke(scene.Session, 1, TestCluster.ClusterId, TestCluster.RaiseNote, scene.Now);
+                scene.Run(300);
                 client.Invoke(scene.Session, 1, TestCluster.ClusterId, TestCluster.Slow, scene.Now);
                 scene.Run(300);
                 client.Timed(scene.Session, 500, scene.Now);

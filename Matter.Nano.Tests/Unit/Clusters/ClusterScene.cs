@@ -67,6 +67,7 @@ namespace Matter.Nano.Tests.Clusters
             CryptoSuite crypto = Node.Crypto;
             Sessions = new SessionTable(crypto);
             Model = new DataModel(crypto.Random);
+            Model.Events = new EventLog(new PowerCutStore(), Node.Fabrics.Clock);
             BasicInformation = new BasicInformationCluster(Product(), new byte[BasicInformationCluster.UniqueIdLength]);
             AccessControl = new AccessControlCluster(Node.Fabrics);
             GeneralCommissioning = new GeneralCommissioningCluster(Node.FailSafe, Sessions, BasicInformation);

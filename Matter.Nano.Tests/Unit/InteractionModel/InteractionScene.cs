@@ -37,6 +37,7 @@ namespace Matter.Nano.Tests
             Store = new CountingStore();
             Fabrics = new FabricTable(_server.Crypto, Store);
             Model = new DataModel(_server.Crypto.Random);
+            Model.Events = new EventLog(Store, Fabrics.Clock);
             One = new TestCluster();
             Two = new TestCluster();
             Endpoint root = new Endpoint(0, 0);

@@ -163,7 +163,7 @@ namespace Matter.Nano.Tests
                 scene.Now);
             scene.Run(1000);
             CheckList(scene.Client, 0xFFF8, new uint[] { 2, 0xFFF1000A });
-            CheckList(scene.Client, 0xFFF9, new uint[] { 0, 1, 3, 4, 5, 6, 8, 0xFFF10009 });
+            CheckList(scene.Client, 0xFFF9, new uint[] { 0, 1, 3, 4, 5, 6, 8, 0xFFF10009, 10 });
             CheckList(scene.Client, 0xFFFB, new uint[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 0xFFF10000, 0xFFF8, 0xFFF9, 0xFFFB, 0xFFFC, 0xFFFD });
             Assert.AreEqual(5L, scene.Client.Reports().Last(1, TestCluster.ClusterId, 0xFFFC));
             Assert.AreEqual(7L, scene.Client.Reports().Last(1, TestCluster.ClusterId, 0xFFFD));

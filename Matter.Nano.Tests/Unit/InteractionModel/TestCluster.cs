@@ -34,6 +34,15 @@ namespace Matter.Nano.Tests
         public const uint AbsentCommand = 0x07;
         public const uint Long = 0x08;              // response of LongLength, longer than a message
         public const uint CustomCommand = 0xFFF10009;
+        public const uint RaiseNote = 0x0A;         // raises Note
+
+        public const uint Note = 0x00;              // event, INFO, View
+        public const uint Alarm = 0x01;             // event, CRITICAL, View
+        public const uint Trace = 0x02;             // event, DEBUG, View
+        public const uint SecretNote = 0x03;        // event, INFO, Administer
+        public const uint ScopedNote = 0x04;        // event, INFO, View, fabric-sensitive
+        public const uint AbsentNote = 0x05;        // event, optional, not there
+        public const uint CustomNote = 0xFFF10006;  // event, INFO, Operate, manufacturer's id
 
         public const int MaxNumbers = 8;
 
@@ -66,6 +75,18 @@ namespace Matter.Nano.Tests
             0x07, CommandAccess.Operate | CommandAccess.Optional, 0x0E,
             0x08, CommandAccess.Operate, 0x02,
             0x09, CommandAccess.Manage | CommandAccess.Vendor, 0x0A,
+            0x0A, CommandAccess.Operate, CommandAccess.NoResponse,
+        };
+
+        private static readonly byte[] EventTable =
+        {
+            0x00, EventAccess.View | EventAccess.Info,
+            0x01, EventAccess.View | EventAccess.Critical,
+            0x02, EventAccess.View | EventAccess.Debug,
+            0x03, EventAccess.Administer | EventAccess.Info,
+            0x04, EventAccess.View | EventAccess.Info | EventAccess.FabricSensitive,
+            0x05, EventAccess.View | EventAccess.Info | EventAccess.Optional,
+            0x06, EventAccess.Operate | EventAccess.Info | EventAccess.Vendor,
         };
 
         private readonly byte[] _pattern = new byte[2000];
@@ -76,7 +97,7 @@ namespace Matter.Nano.Tests
         private int _remainingSteps;
 
         public TestCluster()
-            : base(ClusterId, 7, 5, AttributeTable, CommandTable)
+            : base(ClusterId, 7, 5, AttributeTable, CommandTable, EventTable)
         {
             for (int i = 0; i < _pattern.Length; i++) _pattern[i] = (byte)i;
         }
@@ -124,6 +145,35 @@ namespace Matter.Nano.Tests
         public override bool Has(uint attributeId) { return attributeId != Absent; }
 
         public override bool HasCommand(uint commandId) { return commandId != AbsentCommand; }
+
+        public override bool HasEvent(uint eventId) { return eventId != AbsentNote; }
+
+        /// <summary>Raises an event with one number.</summary>
+        public int Raise(uint eventId, uint number)
+        {
+            BeginEvent(eventId).PutUnsigned(0, number);
+            return EndEvent();
+        }
+
+        /// <summary>Raises the fabric-sensitive event.</summary>
+        public int RaiseScoped(int fabricIndex, uint number)
+        {
+            BeginEvent(ScopedNote, fabricIndex).PutUnsigned(0, number);
+            return EndEvent();
+        }
+
+        /// <summary>Raises an event with so many bytes.</summary>
+        public int RaiseLong(uint eventId, int length)
+        {
+            BeginEvent(eventId).PutBytes(1, _pattern, 0, length);
+            return EndEvent();
+        }
+
+        /// <summary>Ends an event that was not begun.</summary>
+        public int EndNothing() { return EndEvent(); }
+
+        /// <summary>Begins one and leaves it.</summary>
+        public void BeginOnly(uint eventId) { BeginEvent(eventId).PutUnsigned(0, 1); }
 
         public void Set(uint number)
         {
@@ -247,6 +297,8 @@ namespace Matter.Nano.Tests
                 case Long:
                     response.PutBytes(0, _pattern, 0, LongLength);
                     return ImStatus.Success;
+                case RaiseNote:
+                    return Raise(Note, 1) == 0 ? ImStatus.Success : ImStatus.Failure;
                 case CustomCommand:
                     if (SessionsToCloseIn != null) SessionsToCloseIn.Close(context.Session, context.Now);
                     response.PutBoolean(0, true);
