@@ -348,6 +348,42 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void Timed_ToTheMillisecond()
+        {
+            for (int late = 0; late <= 1; late++)
+            {
+                for (int kind = 0; kind < 3; kind++)
+                {
+                    InteractionScene scene = new InteractionScene();
+                    InteractionClient client = scene.Client;
+                    client.Timed(scene.Session, 500, scene.Now);
+                    scene.Run(500 + late);
+                    Assert.AreEqual(0, client.Status);
+                    if (kind == 0)
+                    {
+                        client.BeginInvoke(1, Test, TestCluster.TimedCommand, true);
+                        client.EndInvoke();
+                    }
+                    else if (kind == 1)
+                    {
+                        PutTimed(client, true);
+                    }
+                    else
+                    {
+                        client.BeginBatch(true, false);
+                        client.PutCommand(1, Test, TestCluster.TimedCommand, 1, -1);
+                        client.PutCommand(2, Test, TestCluster.TimedCommand, 2, -1);
+                        client.EndBatch();
+                    }
+                    client.SendOn(client.Exchange, scene.Now);
+                    scene.Run(500);
+                    Assert.AreEqual(late == 1 ? ImStatus.Timeout : -1, client.Status, late + "/" + kind);
+                    Assert.AreEqual(late == 0, scene.One.SeenTimed, late + "/" + kind);
+                }
+            }
+        }
+
+        [TestMethod]
         public void TimedNeverUsed_IsForgotten()
         {
             InteractionScene scene = new InteractionScene();

@@ -418,6 +418,80 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        [DataRow(0, 0, 1)]
+        [DataRow(0, 1, 1)]
+        [DataRow(7, 7, 7)]
+        [DataRow(30, 3600, 3600)]
+        [DataRow(0, 65535, 65535)]
+        public void Intervals_AreTheSubscribers(int min, int max, int granted)
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Client.Subscribe(scene.Session, new long[] { 1, Test, TestCluster.Value }, min, max, false, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(granted, scene.Client.MaxInterval);
+            scene.Client.Clear();
+            scene.One.Set(1);
+            scene.Run(min == 0 ? 20 : min * 1000 - 600);
+            Assert.AreEqual(min == 0 ? 1 : 0, scene.Client.Count);
+            scene.Run(1000);
+            Assert.AreEqual(1L, scene.Client.Reports().Last(1, Test, TestCluster.Value));
+        }
+
+        [TestMethod]
+        public void SubscriptionsOfOneSession_KeepTheirOwnTime()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            client.Subscribe(scene.Session, new long[] { 1, Test, TestCluster.Value }, 0, 20, true, scene.Now);
+            scene.Run(500);
+            uint quick = client.SubscriptionId;
+            client.Subscribe(scene.Session, new long[] { 1, Test, TestCluster.Value, 2, Test, -1 }, 10, 30, true, scene.Now);
+            scene.Run(500);
+            uint slow = client.SubscriptionId;
+            client.Clear();
+            scene.One.Set(1);
+            scene.Run(100);
+            Assert.AreEqual(1, CountOf(client, quick));
+            Assert.AreEqual(0, CountOf(client, slow));
+            scene.Run(10000);
+            Assert.AreEqual(1, CountOf(client, quick));
+            Assert.AreEqual(1, CountOf(client, slow));
+            scene.Two.Set(1);
+            scene.Run(10500);
+            Assert.AreEqual(2, CountOf(client, quick), "only to say that it is alive");
+            Assert.AreEqual(2, CountOf(client, slow));
+            scene.AssertIdle("two subscriptions");
+        }
+
+        [TestMethod]
+        public void GreedyFabric_LosesItsOldestSubscription()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient client = scene.Client;
+            uint[] ids = new uint[Limits.Subscriptions];
+            for (int i = 0; i < ids.Length; i++)
+            {
+                Subscribe(scene, client, scene.Session, 1);
+                ids[i] = client.SubscriptionId;
+            }
+            scene.AddFabric(2);
+            InteractionClient other = scene.AddClient();
+            Session session = scene.Pair(other, SessionType.Case, 2, 0x1111);
+            for (int lost = 1; lost <= Limits.SubscriptionsPerFabric; lost++)
+            {
+                Subscribe(scene, other, session, 1);
+                client.Clear();
+                scene.One.Set((uint)lost);
+                scene.Run(3000);
+                for (int i = 0; i < ids.Length; i++) Assert.AreEqual(i < lost ? 0 : 1, CountOf(client, ids[i]), "after " + lost + ": " + i);
+            }
+
+            // More than its due it gets only from what is free.
+            CheckRefusedStatusOf(scene, other, session, ImStatus.ResourceExhausted);
+            Assert.AreEqual(Limits.Subscriptions, scene.Protocol.SubscriptionCount);
+        }
+
+        [TestMethod]
         public void MaxIntervalZero_OneSecond()
         {
             InteractionScene scene = Subscribed(0, 0, out InteractionClient client);
@@ -590,6 +664,25 @@ namespace Matter.Nano.Tests
             client.Subscribe(session, path, 0, 600, true, scene.Now);
             scene.Run(500);
             Assert.AreEqual(InteractionOpcode.SubscribeResponse, client.LastOpcode);
+        }
+
+        // Reports of a subscription since Clear.
+        private static int CountOf(InteractionClient client, uint subscriptionId)
+        {
+            int count = 0;
+            for (int i = 0; i < client.Count; i++)
+            {
+                if (client.Opcode(i) == InteractionOpcode.ReportData && client.GetUnsigned(i, 0) == subscriptionId) count++;
+            }
+            return count;
+        }
+
+        private static void CheckRefusedStatusOf(InteractionScene scene, InteractionClient client, Session session, int status)
+        {
+            client.Clear();
+            client.Subscribe(session, new long[] { 1, Test, TestCluster.Value }, 0, 600, true, scene.Now);
+            scene.Run(500);
+            Assert.AreEqual(status, client.Status);
         }
 
         private static void CheckRefused(InteractionScene scene, long[] paths, int min, int max, int status)
