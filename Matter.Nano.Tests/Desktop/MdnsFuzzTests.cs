@@ -44,6 +44,39 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsTrue(scene.Has("_matterc._udp.local", DnsType.Ptr, MdnsScene.Instance));
         }
 
+        /// <summary>Whatever others say of the host's name, it has one again when they are silent.</summary>
+        [TestMethod]
+        public void MutatedResponsesAndProbes_LeaveAHostWithAName()
+        {
+            Random random = new Random(2);
+            byte[] address = { 10, 0, 0, 2 };
+            byte[] peer = new byte[28];
+            MdnsScene scene = Settled();
+            long allocated = 0;
+            for (int i = 0; i < Rounds / 4; i++)
+            {
+                DnsMessageBuilder message = (i & 1) != 0
+                    ? new DnsMessageBuilder().Question(MdnsScene.Host, DnsType.Any, 1).Address(MdnsScene.Host, address, 120, 8).Address(MdnsScene.Host, peer[..16], 120, 8)
+                    : new DnsMessageBuilder().Header(0, 0x8400).Ptr("_services._dns-sd._udp.local", "_matter._tcp.local", 120)
+                        .Address(MdnsScene.Host, address, 120, 6).Address(MdnsScene.Host, peer[..16], 120, 10);
+                for (int k = random.Next(4); k > 0; k--)
+                    message.Buffer[random.Next(message.Length)] = (byte)random.Next(256);
+                if (random.Next(8) == 0)
+                    scene = Settled();
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                scene.Responder.Receive(message.Buffer, message.Length, MdnsScene.InterfaceId, (i & 2) != 0, peer, 28, 5353, scene.Now);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                scene.Now += random.Next(300);
+                scene.Drain();
+            }
+            Assert.AreEqual(0L, allocated);
+            scene.Run(20000);
+            scene.Ask(new DnsMessageBuilder().Question("_matterc._udp.local", DnsType.Ptr, 1));
+            Assert.AreEqual(1, scene.Run(200));
+            Assert.IsTrue(scene.Has("_matterc._udp.local", DnsType.Ptr, MdnsScene.Instance));
+            Assert.IsTrue(scene.Has(MdnsScene.Instance, DnsType.Srv, null));
+        }
+
         [TestMethod]
         public void Answers_AllocateNothing()
         {

@@ -15,7 +15,7 @@ namespace Matter.Nano.Discovery
         /// <summary>UDP port of the node.</summary>
         public int Port { get; set; } = 5540;
 
-        /// <summary>Number of network interfaces to serve; about 1.3 KB each with five fabrics.</summary>
+        /// <summary>Number of network interfaces to serve; about 1.5 KB each with five fabrics.</summary>
         public int InterfaceCapacity { get; set; } = 1;
 
         /// <summary>Number of fabrics.</summary>
