@@ -6,7 +6,7 @@ let count = 0;
 export class Namespace {
   /** @param family 4 or 6 to leave the loopback device only that address; nothing for both. */
   constructor(family) {
-    this.name = `matter-nano-${process.pid}-${count++}`;
+    this.name = `matter-nano-${process.pid}-${Date.now() % 100000}-${count++}`;
     const ip = (...args) => execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
     ip('netns', 'add', this.name);
     ip('-n', this.name, 'link', 'set', 'lo', 'up');
