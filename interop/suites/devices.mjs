@@ -173,7 +173,7 @@ sample('switch', scene => {
   it('tells a long press', async () => {
     const [{ number }] = (await scene.events(2, SWITCH)).slice(-1);
     await scene.reports('press 2', 2, SWITCH, 1, 1);
-    const later = () => scene.events(2, SWITCH, BigInt(number) + 1n);
+    const later = () => scene.events(2, SWITCH, String(BigInt(number) + 1n));
     await eventually(async () => assert.deepEqual((await later()).map(({ id }) => id), [1, 2]));
     scene.device.command('release 2');
     await eventually(async () => assert.deepEqual((await later()).map(({ id }) => id), [1, 2, 4]));
