@@ -73,6 +73,11 @@ for (const sample of samples) {
       assertConforms();
     });
 
+    it('has the events of its clusters', async () => {
+      await device.checkEvents();
+      assertConforms();
+    });
+
     for (const name of ['view', 'operate', 'manage']) {
       it(`lets ${name} do what the model says and nothing else`, async () => {
         await grant(privilege[name]);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Matter.Nano.InteractionModel;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests.Desktop
@@ -12,6 +14,13 @@ namespace Matter.Nano.Tests.Desktop
             for (int row = 0; row < node.Sessions.Capacity; row++)
                 used += node.Sessions.GetRow(row).LocalSessionId == 0 ? 0 : 1;
             return used;
+        }
+
+        /// <summary>The table of subscriptions, which a node keeps to itself.</summary>
+        public static SubscriptionTable Subscriptions(Node node)
+        {
+            FieldInfo field = typeof(InteractionProtocol).GetField("_subscriptions", BindingFlags.Instance | BindingFlags.NonPublic);
+            return (SubscriptionTable)field.GetValue(node.Interactions);
         }
 
         /// <summary>Nothing is held but sessions.</summary>
