@@ -58,6 +58,9 @@ namespace Matter.Nano.Tests
         /// <summary>WildcardPathFlags of the next reads; 0 for none.</summary>
         public int WildcardPathFlags { get; set; }
 
+        /// <summary>WildcardFilterConfigurationVersion beside these flags; -1 for none.</summary>
+        public long FilterVersion { get; set; } = -1;
+
         /// <summary>Ask for all events too, urgently.</summary>
         public bool AsksForEvents { get; set; }
 
@@ -548,6 +551,7 @@ namespace Matter.Nano.Tests
                 if (paths[i + 1] >= 0) writer.PutUnsigned(3, (ulong)paths[i + 1]);
                 if (paths[i + 2] >= 0) writer.PutUnsigned(4, (ulong)paths[i + 2]);
                 if (WildcardPathFlags != 0) writer.PutUnsigned(6, (ulong)WildcardPathFlags);
+                if (FilterVersion >= 0) writer.PutUnsigned(7, (ulong)FilterVersion);
                 writer.EndContainer();
             }
             writer.EndContainer();

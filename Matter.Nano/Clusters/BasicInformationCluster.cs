@@ -222,7 +222,7 @@ namespace Matter.Nano.Clusters
                     writer.PutUnsigned(tag, Limits.PathsPerInvoke);
                     break;
                 case ConfigurationVersionId:
-                    writer.PutUnsigned(tag, 1);
+                    writer.PutUnsigned(tag, Revisions.Configuration);
                     break;
                 default:
                     return ImStatus.UnsupportedAttribute;

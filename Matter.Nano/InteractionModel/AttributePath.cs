@@ -106,6 +106,7 @@ namespace Matter.Nano.InteractionModel
             }
 
             uint head = Wildcard;
+            bool isOutdated = false;
             ListIndex = NoIndex;
             reader.Enter();
             while (reader.Next())
@@ -143,10 +144,14 @@ namespace Matter.Nano.InteractionModel
                     case 6:
                         head |= ((uint)reader.GetUnsigned(0xFFFFFFFF) & SkipMask) << SkipShift;
                         break;
+                    case 7:
+                        // WildcardFilterConfigurationVersion: who knows an older configuration has to see everything again.
+                        isOutdated = reader.GetUnsigned(0xFFFFFFFF) < Revisions.Configuration;
+                        break;
                 }
             }
 
-            Head = head;
+            Head = isOutdated ? head & ~(SkipMask << SkipShift) : head;
             if (reader.Error == 0)
             {
                 reader.Exit();

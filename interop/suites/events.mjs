@@ -110,7 +110,7 @@ describe('events', () => {
   it('are reported as they happen to who subscribed to nothing else', async () => {
     const { values, maxInterval } = await controller.call('subscribeEvents', { nodeId });
     assert.deepEqual(values, await read());
-    assert.ok(maxInterval <= 30);
+    assert.ok(maxInterval > 0);
     const since = controller.mark;
     await controller.call('grant', { nodeId, subjects: [adminNodeId, OTHER_NODE] });
     const { data, number } = await report(entryChanged, since);

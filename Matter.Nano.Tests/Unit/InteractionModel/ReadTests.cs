@@ -149,6 +149,19 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        [DataRow(0, 6)]
+        [DataRow(1, 1)]
+        [DataRow(2, 1)]
+        [DataRow(-1, 1)]
+        public void WildcardPathFlags_OfAnOlderConfiguration_DoNotCount(int version, int count)
+        {
+            InteractionScene scene = new InteractionScene();
+            scene.Client.WildcardPathFlags = 2;
+            scene.Client.FilterVersion = version;
+            CheckCount(scene, new long[] { 0, InteractionScene.PlainId, Any }, count);
+        }
+
+        [TestMethod]
         public void GlobalAttributes_ComeFromTheTables()
         {
             InteractionScene scene = new InteractionScene();
