@@ -19,7 +19,7 @@ namespace Matter.Nano.Device.Storage
     public sealed class SlotStore : IKeyValueStore
     {
         /// <summary>Longest value in bytes: room for a fabric with everything.</summary>
-        public const int MaxLength = 2400;
+        public const int MaxLength = 2530;
 
         private const string Slot0 = ".0";
         private const string Slot1 = ".1";
