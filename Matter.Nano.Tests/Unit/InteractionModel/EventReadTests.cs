@@ -206,29 +206,9 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void MessageFullAtAnyPoint_LosesNothing()
+        public void MessageFullAtSomePoint_LosesNothing()
         {
-            InteractionScene scene = new InteractionScene();
-            for (uint i = 0; i < 12; i++) scene.One.Raise(TestCluster.Note, i);
-            InteractionClient client = scene.Client;
-            client.EventPaths = new long[] { 9, 9, 9, Any, Any, Any };
-            for (int length = 500; length < 1140; length++)
-            {
-                scene.One.BytesLength = length;
-                client.Clear();
-                client.Read(scene.Session, new long[] { 1, Test, TestCluster.Bytes }, true, scene.Now);
-                scene.Run(200);
-                Assert.AreEqual(1, client.Reports().CountAll());
-                Assert.AreEqual(12, client.Events().CountAll());
-                EventReader events = client.Events();
-                Assert.IsTrue(events.Next());
-                Assert.AreEqual(ImStatus.UnsupportedEndpoint, events.Status);
-                for (int i = 0; i < client.Count; i++)
-                {
-                    Assert.IsTrue(client.Has(i, 1) || client.Has(i, 2), "empty message");
-                }
-            }
-            scene.AssertIdle("full");
+            CheckFullMessages(500, 1140, 160);
         }
 
         [TestMethod]
@@ -296,6 +276,32 @@ namespace Matter.Nano.Tests
             scene.Run(500);
             Assert.AreEqual(ImStatus.PathsExhausted, scene.Client.Status);
             scene.AssertIdle("invalid");
+        }
+
+        /// <summary>Reads an attribute of many lengths with events behind it, so that the message is full at each point of them.</summary>
+        internal static void CheckFullMessages(int from, int to, int step)
+        {
+            InteractionScene scene = new InteractionScene();
+            for (uint i = 0; i < 12; i++) scene.One.Raise(TestCluster.Note, i);
+            InteractionClient client = scene.Client;
+            client.EventPaths = new long[] { 9, 9, 9, Any, Any, Any };
+            for (int length = from; length < to; length += step)
+            {
+                scene.One.BytesLength = length;
+                client.Clear();
+                client.Read(scene.Session, new long[] { 1, Test, TestCluster.Bytes }, true, scene.Now);
+                scene.Run(200);
+                Assert.AreEqual(1, client.Reports().CountAll());
+                Assert.AreEqual(12, client.Events().CountAll());
+                EventReader events = client.Events();
+                Assert.IsTrue(events.Next());
+                Assert.AreEqual(ImStatus.UnsupportedEndpoint, events.Status);
+                for (int i = 0; i < client.Count; i++)
+                {
+                    Assert.IsTrue(client.Has(i, 1) || client.Has(i, 2), "empty message");
+                }
+            }
+            scene.AssertIdle("full");
         }
 
         private static void Check(EventReader events, int endpoint, uint eventId, int number, int priority, int field)
