@@ -77,6 +77,9 @@ namespace Matter.Nano.Device.Desktop
             }
         }
 
+        /// <summary>The node, once it runs; for the thread of <see cref="Run"/>.</summary>
+        public Node Node { get { return _node; } }
+
         /// <summary>Runs until <see cref="Quit"/>.</summary>
         public void Run()
         {

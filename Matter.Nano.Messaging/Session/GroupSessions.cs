@@ -63,6 +63,9 @@ namespace Matter.Nano.Sessions
         /// </summary>
         public bool HidesHeaders { get; set; }
 
+        /// <summary>The counter of the message sent last.</summary>
+        internal uint LastCounter { get { return (uint)_counter.Value; } }
+
         /// <summary>Starts over with a fabric that was just added: its row's senders were another's.</summary>
         /// <param name="fabric">The fabric.</param>
         public void FabricAdded(Fabric fabric)
