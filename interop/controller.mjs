@@ -6,8 +6,8 @@
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
 import {
-  CaseClient, CertificateAuthority, DclCertificateService, ExchangeProvider, FabricBuilder, InteractionClientMessenger, Invoke, MessageType, PaseClient,
-  PeerAddress, PeerSet, Read, SessionManager,
+  CaseClient, Certificate, CertificateAuthority, DclCertificateService, ExchangeProvider, FabricBuilder, InteractionClientMessenger, Invoke, MessageType,
+  PaseClient, PeerAddress, PeerSet, Read, SessionManager, TlvCertSigningRequest,
 } from '@matter/main/protocol';
 import {
   CaseAuthenticatedTag, ClusterId, EndpointNumber, FabricIndex, GroupId, ManualPairingCodeCodec, NodeId, TlvDataReport, TlvOfModel, TlvStatusResponse,
@@ -18,6 +18,7 @@ import { NodeJsNetwork } from '@matter/nodejs';
 import { CommissioningController } from '@project-chip/matter.js';
 import { InsistentFlow } from './insistent.mjs';
 import { NetworkFlow } from './network.mjs';
+import { stallingAfter } from './stalling.mjs';
 import { TestTrust } from './trust.mjs';
 
 Logger.destinations.default.write = text => process.stderr.write(`${text}\n`);
@@ -102,9 +103,10 @@ const methodsOf = controller => ({
 
   /**
    * Commissions by mDNS, or at a known address; useKnownAddress keeps to it for operation, too. "insist" sends AddNOC to
-   * a device that says it is full; "wifi" configures the device's network, {wifiSsid, wifiCredentials}.
+   * a device that says it is full; "wifi" configures the device's network, {wifiSsid, wifiCredentials}; "stallAfter" names
+   * the step after which nothing more comes until the fail-safe has expired.
    */
-  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist, expected = expectedFindings, wifi }) {
+  async commission({ passcode, discriminator, address, useKnownAddress, pairingCode, insist, expected = expectedFindings, wifi, stallAfter }) {
     let identifierData = discriminator === undefined ? {} : { longDiscriminator: discriminator };
     if (pairingCode) {
       const decoded = ManualPairingCodeCodec.decode(pairingCode);
@@ -128,7 +130,7 @@ const methodsOf = controller => ({
         fabric: controller.fabric,
         passcode,
         onAttestationFailure,
-        commissioningFlowImpl: insist ? InsistentFlow : wifi ? NetworkFlow : undefined,
+        commissioningFlowImpl: insist ? InsistentFlow : wifi ? NetworkFlow : stallAfter ? stallingAfter(stallAfter) : undefined,
         wifiNetwork: wifi,
         autoSubscribe: false,
         autoStateInitialize: false,
@@ -409,6 +411,19 @@ const methodsOf = controller => ({
 
   async decommission({ nodeId }) {
     await (await controller.getNode(NodeId(BigInt(nodeId)))).decommission();
+  },
+
+  /** Gives the device a new key and NOC under the fail-safe, which CommissioningComplete has yet to end. */
+  async updateNoc({ nodeId, seconds = 60 }) {
+    const invoke = (cluster, command, fields) => this.invoke({ nodeId, endpoint: 0, cluster, command, fields });
+    await invoke(clusters.GeneralCommissioning.id, 'armFailSafe', { expiryLengthSeconds: seconds, breadcrumb: 1 });
+    const { nocsrElements } = await invoke(
+      clusters.OperationalCredentials.id, 'csrRequest', { csrNonce: controller.crypto.randomBytes(32), isForUpdateNoc: true });
+    const { certSigningRequest } = TlvCertSigningRequest.decode(nocsrElements);
+    const authority = controller.node.env.get(CertificateAuthority);
+    const publicKey = await Certificate.getPublicKeyFromCsr(controller.crypto, certSigningRequest);
+    const nocValue = await authority.generateNoc(publicKey, controller.fabric.fabricId, NodeId(BigInt(nodeId)));
+    return invoke(clusters.OperationalCredentials.id, 'updateNoc', { nocValue });
   },
 
   /** Makes another controller on the first one's fabric; it needs access by the device's ACL. */

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Matter.Nano.Tests.Desktop.Kill
 {
@@ -15,6 +16,7 @@ namespace Matter.Nano.Tests.Desktop.Kill
 
         private readonly Process _process;
         private readonly Thread _reader;
+        private readonly Task<string> _errors;
         private readonly List<string> _lines = new List<string>();
         private readonly object _lock = new object();
         private KillPlan _plan;
@@ -27,10 +29,12 @@ namespace Matter.Nano.Tests.Desktop.Kill
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             start.Environment["DOTNET_TieredPGO"] = "0";
             _process = Process.Start(start);
             _process.StandardInput.AutoFlush = true;
+            _errors = _process.StandardError.ReadToEndAsync();
             _reader = new Thread(ReadAll) { IsBackground = true };
             _reader.Start();
             Port = JsonDocument.Parse(WaitFor("{\"event\":\"ready\"", 0)).RootElement.GetProperty("port").GetInt32();
@@ -72,6 +76,13 @@ namespace Matter.Nano.Tests.Desktop.Kill
                 // A timer came late: it has been dead for long.
             }
             _isKilled = true;
+        }
+
+        /// <summary>Why it may have failed, for a message.</summary>
+        public string Describe()
+        {
+            lock (_lock)
+                return (_isKilled ? "dead; " + _errors.Result : "alive") + "; its last lines: " + string.Join(" ", _lines.GetRange(Math.Max(0, _lines.Count - 12), Math.Min(12, _lines.Count)));
         }
 
         /// <summary>Waits until it is dead and all of its reports are in.</summary>

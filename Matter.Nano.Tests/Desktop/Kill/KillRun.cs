@@ -52,6 +52,7 @@ namespace Matter.Nano.Tests.Desktop.Kill
         private int[] _labelLengths = { 0 };
         private int[] _nameLengths = { 0 };
         private ulong _firstNode = FirstNode;
+        private string _lastKind = "nothing";
         private long _lastCounter = -1;
         private ulong _lastEvent;
 
@@ -82,11 +83,10 @@ namespace Matter.Nano.Tests.Desktop.Kill
         {
             for (int i = 0; i < kills; i++)
             {
-                Start(i + ": ");
-                int kind = Choose();
-                Kill(kind);
+                Restart(i);
+                Kill(Choose());
             }
-            Start("last: ");
+            Restart(kills);
         }
 
         public void Dispose()
@@ -102,6 +102,18 @@ namespace Matter.Nano.Tests.Desktop.Kill
             _directory.Dispose();
         }
 
+        private void Restart(int number)
+        {
+            try
+            {
+                Start(number + ", after " + _lastKind + ": ");
+            }
+            catch (NoAnswerException e)
+            {
+                throw new InvalidOperationException(number + ", after " + _lastKind + ": " + _second.Step + "; " + _device.Describe(), e);
+            }
+        }
+
         /// <summary>Starts the device, looks at it from outside and inside, and leaves it commissioned by both.</summary>
         private void Start(string run)
         {
@@ -114,6 +126,8 @@ namespace Matter.Nano.Tests.Desktop.Kill
             string[] fabrics = _device.Ask(KilledDevice.State, "s").Split(' ').Skip(1).ToArray();
             run += string.Join(' ', fabrics);
 
+            // A resumption is to an identity whatever its node id: to tell two apart takes the full handshake.
+            _first.Resumes = _firstNodes.Length == 1;
             bool isFirstOn = false;
             foreach (ulong node in _firstNodes)
             {
@@ -265,6 +279,7 @@ namespace Matter.Nano.Tests.Desktop.Kill
             if (_device.Begun > 0 && !_device.HasCommitEnded)
                 counts[1]++;
             Expect(kind, isDone);
+            _lastKind = Names[kind] + ", " + _device.Begun + " begun, " + (_device.HasCommitEnded ? "ended" : _device.HasCommitBegun ? "not ended" : "not decided");
         }
 
         private KillPlan Plan(int kind)

@@ -42,12 +42,13 @@ namespace Matter.Nano.Tests.Desktop.Kill
             using EventLoop loop = new EventLoop();
             DeviceOptions options = new DeviceOptions
             {
+                Device = SampleKind.Names[0],
                 Passcode = (int)Scenario.VirtualLight.Passcode,
                 Discriminator = 3840,
                 SetupPort = -1,
                 HasPlatformCrypto = true,
             };
-            VirtualDevice device = new VirtualDevice(options, new JsonOutput(Console.Out), log, udp, null, new ReportingStore(files, Console.Out), loop);
+            VirtualDevice device = new VirtualDevice(options, new JsonOutput(Console.Out, ""), log, udp, null, new ReportingStore(files, Console.Out), loop);
             Thread reader = new Thread(() =>
             {
                 for (string line = Console.In.ReadLine(); line != null; line = Console.In.ReadLine())
