@@ -17,6 +17,7 @@ const ADDRESS = { ip: '127.0.0.1', port: PORT };
 const GENERAL_COMMISSIONING = 0x30;
 const OPERATIONAL_CREDENTIALS = 0x3e;
 const COMMISSIONED_FABRICS = 3;
+const CURRENT_FABRIC_INDEX = 5;
 const BREADCRUMB = 0;
 
 /** A device, and a controller process in which each controller has a fabric of its own. */
@@ -141,13 +142,14 @@ describe('a fabric', () => {
   });
   after(s.stop);
 
+  const remove = (fabricIndex, nodeId) => s.controller.call('invoke', {
+    nodeId, endpoint: 0, cluster: OPERATIONAL_CREDENTIALS, command: 'removeFabric', fields: { fabricIndex },
+  });
+
   it('that another one removes loses its sessions at once and for good', async () => {
     const since = s.controller.mark;
-    const fabricIndex = await s.read(by, nodeIds[by], OPERATIONAL_CREDENTIALS, 5);
-    const { statusCode } = await s.controller.call('invoke', {
-      nodeId: nodeIds[0], endpoint: 0, cluster: OPERATIONAL_CREDENTIALS, command: 'removeFabric', fields: { fabricIndex },
-    });
-    assert.equal(statusCode, 0);
+    const fabricIndex = await s.read(by, nodeIds[by], OPERATIONAL_CREDENTIALS, CURRENT_FABRIC_INDEX);
+    assert.equal((await remove(fabricIndex, nodeIds[0])).statusCode, 0);
     await s.controller.lines.next(m => m.event === 'closed-by-peer' && m.by === by, { since, what: 'the end of the session' });
     assert.equal(await s.read(0, nodeIds[0], OPERATIONAL_CREDENTIALS, COMMISSIONED_FABRICS), 1);
     await s.restart('SIGKILL');
@@ -157,7 +159,7 @@ describe('a fabric', () => {
 
   it('that removes itself gets its answer; after the last one the device is as new', async () => {
     const since = s.device.mark;
-    await s.controller.call('decommission', { nodeId: nodeIds[0] });
+    assert.equal((await remove(await s.read(0, nodeIds[0], OPERATIONAL_CREDENTIALS, CURRENT_FABRIC_INDEX), nodeIds[0])).statusCode, 0);
     await s.event('window-opened', since);
     const next = (await s.controller.call('another')).by;
     ({ nodeId: nodeIds[next] } = await s.commission(next));

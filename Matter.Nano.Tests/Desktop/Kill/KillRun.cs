@@ -212,7 +212,7 @@ namespace Matter.Nano.Tests.Desktop.Kill
         /// <summary>No number comes back.</summary>
         private void CheckNumbers(string run)
         {
-            ulong end = ulong.Parse(_device.Ask(KilledDevice.Events, "e").AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
+            ulong end = AskForEvents();
             if (end > 0)
             {
                 Assert.IsTrue(end > _lastEvent, "event number " + end + " after " + _lastEvent + ": " + run);
@@ -233,6 +233,14 @@ namespace Matter.Nano.Tests.Desktop.Kill
             long before = _lastCounter;
             Take(_device.Ask(KilledDevice.Group, "g"));
             Assert.IsTrue(_lastCounter > before, "group counter");
+            ulong end = AskForEvents();
+            Assert.IsTrue(end >= _lastEvent, "event number");
+            _lastEvent = end;
+        }
+
+        private ulong AskForEvents()
+        {
+            return ulong.Parse(_device.Ask(KilledDevice.Events, "e").AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
         }
 
         private void Take(string answer)
@@ -378,7 +386,8 @@ namespace Matter.Nano.Tests.Desktop.Kill
             long before = _lastCounter;
             string answer = _device.Ask(KilledDevice.Group, "g");
             Take(answer);
-            Assert.IsTrue(answer == null || _lastCounter > before, "group counter");
+            // "g" alone: the device has not yet sent those before.
+            Assert.IsTrue(answer == null || answer.Length == 1 || _lastCounter > before, "group counter");
         }
 
         private void WriteAcl(int subjects)
