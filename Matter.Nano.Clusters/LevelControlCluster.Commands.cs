@@ -148,16 +148,25 @@ namespace Matter.Nano.Clusters
             return leads && !_onOff.IsOn ? MinLevel : _level;
         }
 
-        /// <summary>Switches on what is off and about to be brighter than the minimum; from there, so that it doesn't flash at a former level.</summary>
+        /// <summary>
+        /// Switches on what is about to be brighter than the minimum, if it is off or a scene would switch it off later; from
+        /// the minimum, so that it doesn't flash at a former level.
+        /// </summary>
         private void TurnOn(int level)
         {
-            if (!_onOff.IsOn && level > MinLevel)
+            if (level <= MinLevel)
+            {
+                return;
+            }
+
+            if (!_onOff.IsOn)
             {
                 LeaveScene();
                 _isMoving = false;
                 _level = MinLevel;
-                _onOff.Follow(true);
             }
+
+            _onOff.Follow(true);
         }
     }
 }

@@ -309,6 +309,13 @@ namespace Matter.Nano.Tests.Lights
             scene.AssertInfo(2, 2, Group, false, Room - 2);
             scene.Wait(5000);
             Assert.IsTrue(scene.OnOff.IsOn);
+            Assert.AreEqual(ImStatus.Success, scene.Ask(RecallScene, Group, 2));
+            TlvWriter level = scene.Node.Fields();
+            level.PutUnsigned(0, 50);
+            for (int tag = 1; tag <= 3; tag++) level.PutUnsigned(tag, 0);
+            Assert.AreEqual(ImStatus.Success, scene.Node.Invoke(scene.Level, 4));
+            scene.Wait(5000);
+            scene.AssertLight(true, 50, 50);
         }
 
         [TestMethod]
