@@ -113,8 +113,13 @@ namespace Matter.Nano.InteractionModel
             writer.Reserve(-ListEndLength);
             if (writer.Error == 0)
             {
+                // An empty list has met no item to tell that there is no room for its end.
                 writer.EndContainer();
                 EndData();
+            }
+
+            if (writer.Error == 0)
+            {
                 return status == ImStatus.NotFound ? ImStatus.Success : status;
             }
 

@@ -21,7 +21,13 @@ namespace Matter.Nano.Tests.Desktop
         [TestMethod]
         public void ValueOfEveryLengthBeforeAList_ShiftsItsBoundaries()
         {
-            ChunkChecks.CheckShifts(1);
+            ChunkChecks.CheckShifts(12, 1);
+        }
+
+        [TestMethod]
+        public void ValueOfEveryLengthBeforeAnEmptyList_LeavesItWhole()
+        {
+            ChunkChecks.CheckShifts(0, 1);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace Matter.Nano.Tests.Desktop
         [TestMethod]
         public void ManySubscribers_NeverMissWhatHolds()
         {
-            int minutes = Soak.Count(10, 24 * 60);
+            int minutes = Soak.Count(2, 24 * 4) * SubscriptionWorld.PeriodMinutes;
             SubscriptionWorld world = new SubscriptionWorld(5, 5);
             for (int i = 0; i < minutes / SubscriptionWorld.PeriodMinutes; i++)
             {

@@ -10,7 +10,7 @@ namespace Matter.Nano.Tests.Desktop
     internal sealed class SubscriptionWorld
     {
         /// <summary>Changes without a pause for most of it, then rest and comparison.</summary>
-        public const int PeriodMinutes = 5;
+        public const int PeriodMinutes = 15;
 
         private const int PeriodSeconds = PeriodMinutes * 60;
 
@@ -71,7 +71,7 @@ namespace Matter.Nano.Tests.Desktop
         /// <summary>How often a subscriber's values were compared with the light's.</summary>
         public int Comparisons { get; private set; }
 
-        /// <summary>Lets five minutes pass. In each one subscriber in its turn is gone for a while.</summary>
+        /// <summary>Lets a quarter of an hour pass. In each one subscriber in its turn is gone for a while.</summary>
         public void RunPeriod(int period)
         {
             string run = "period " + period;

@@ -31,12 +31,12 @@ namespace Matter.Nano.Tests
             }
         }
 
-        /// <summary>A list behind a value of 0 to 1140 bytes, which shifts its boundaries.</summary>
-        public static void CheckShifts(int step)
+        /// <summary>A list of so many items behind a value of 0 to 1140 bytes, which shifts its boundaries.</summary>
+        public static void CheckShifts(int count, int step)
         {
             InteractionScene scene = new InteractionScene();
             scene.One.ItemLength = 40;
-            scene.One.ItemCount = 12;
+            scene.One.ItemCount = count;
             for (int length = 0; length <= 1140; length += step)
             {
                 scene.One.BytesLength = length;
@@ -52,7 +52,7 @@ namespace Matter.Nano.Tests
                     scene.Now);
                 scene.Run(300);
                 Assert.AreEqual(3, scene.Client.Reports().CountAll(), "length " + length);
-                Assert.AreEqual(12, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
+                Assert.AreEqual(count, scene.Client.Reports().CountItems(1, TestCluster.ClusterId, TestCluster.Items));
                 ReportReader reports = scene.Client.Reports();
                 reports.Next();
                 Assert.AreEqual(length, reports.Value.GetBytes(0, 2000));

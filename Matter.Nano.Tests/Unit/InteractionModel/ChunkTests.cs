@@ -13,7 +13,7 @@ namespace Matter.Nano.Tests
         {
             ChunkChecks.CheckListLengths(13);
             ChunkChecks.CheckItemLengths(211);
-            ChunkChecks.CheckShifts(173);
+            ChunkChecks.CheckShifts(12, 173);
         }
 
         [TestMethod]

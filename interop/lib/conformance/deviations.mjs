@@ -29,6 +29,12 @@ export const answers = {
   'Identify.TriggerEffect EffectVariant': { status: status.success, why: 'the field\'s text: instead of a variant it does not know it uses the default one' },
 };
 
+/** Priorities of events by "Cluster.Event". */
+export const priorities = {
+  'BridgedDeviceBasicInformation.Leave': 'info', // the data model of the C++ SDK, which certification tests by
+  'BridgedDeviceBasicInformation.ReachableChanged': 'info',
+};
+
 /** Values of fields whose constraint is prose, so that only another field is wrong. */
 export const rightFields = {
   'LevelControl.Move Rate': tlv.uint(1),
