@@ -302,16 +302,19 @@ namespace Matter.Nano.Crypto
         private void MoveKeyRows()
         {
             ulong[] keys = _keys;
+            ulong odd = ~EvenRows;
             for (int round = 1; round <= Rounds; round++)
             {
                 int bits = 16 * (round & 3);
                 if (bits == 0) continue;
-                for (int i = Registers * round; i < Registers * (round + 1); i++)
+                int back = 64 - bits;
+                ulong swapped = (round & 1) != 0 ? RowsTwoAndThree : 0;
+                int end = Registers * (round + 1);
+                for (int i = end - Registers; i < end; i++)
                 {
                     ulong key = keys[i];
-                    key = key & EvenRows | (key << bits | key >> 64 - bits) & ~EvenRows;
-                    if ((round & 1) != 0) key = key & ~RowsTwoAndThree | (key << 32 | key >> 32) & RowsTwoAndThree;
-                    keys[i] = key;
+                    key ^= ((key << bits | key >> back) ^ key) & odd;
+                    keys[i] = key ^ ((key << 32 | key >> 32) ^ key) & swapped;
                 }
             }
         }

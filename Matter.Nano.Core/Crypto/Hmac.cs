@@ -140,20 +140,10 @@ namespace Matter.Nano.Crypto
         // The padded key is in the scratch.
         private void StartManaged()
         {
-            KeyState(_inner, 0x36);
-            KeyState(_outer, 0x36 ^ 0x5C);
+            _hash.HashBlock(_scratch, 0x36363636, _inner);
+            _hash.HashBlock(_scratch, 0x5C5C5C5C, _outer);
             Array.Clear(_scratch, 0, Sha256.BlockLength);
             _hash.StartFromBlock(_inner);
-        }
-
-        // Turns the pad into the next one and keeps the state of hashing it.
-        private void KeyState(uint[] state, int change)
-        {
-            byte[] pad = _scratch;
-            for (int i = 0; i < Sha256.BlockLength; i++) pad[i] ^= (byte)change;
-            _hash.Start();
-            _hash.Update(pad, 0, Sha256.BlockLength);
-            _hash.SaveState(state);
         }
 
         // Whether the accelerator answers as the managed code does: short and long messages, under two keys.

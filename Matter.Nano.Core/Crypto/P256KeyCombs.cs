@@ -15,27 +15,28 @@ namespace Matter.Nano.Crypto
     internal sealed class P256KeyCombs
     {
         /// <summary>Elements of a comb's table.</summary>
-        internal const int TableLength = P256Comb.Blocks * P256Comb.BlockLength * PackedLength;
+        internal const int TableLength = P256Comb.Points * PackedLength;
 
         private const int KeyLength = P256.PointLength;
         private const int MaxUses = 200;
 
-        // While a comb is built: the multiples of the key by 2^(26 i), then the ratios between a block's Z's.
-        private const int Powers = P256Comb.Teeth * P256Comb.Blocks;
+        // While a comb is built, one half after the other: the multiples of the key by 2^(43 i), then the ratios between a
+        // half's Z's.
+        private const int Powers = P256Comb.Teeth;
+        private const int HalfLength = P256Comb.Points / 2;
         private const int PowerTable = Kept;
         private const int RatioTable = PowerTable + Powers * PackedLength;
 
-        private const int DoublingsPerStep = P256Comb.Columns / 2;
+        private const int DoublingsPerStep = 11;
         private const int AddedPerStep = 4;
         private const int ScaledPerStep = 8;
 
         private const int Double = 0;
-        private const int DoubleMore = 1;
-        private const int Normalize = 2;
-        private const int AddFirst = 3;
-        private const int AddPoints = 4;
-        private const int InvertBlock = 5;
-        private const int ScaleBlock = 6;
+        private const int Normalize = 1;
+        private const int AddFirst = 2;
+        private const int AddPoints = 3;
+        private const int InvertHalf = 4;
+        private const int ScaleHalf = 5;
 
         private readonly P256Registers _registers;
         private readonly long[] _file;
@@ -46,7 +47,8 @@ namespace Matter.Nano.Crypto
         private int _row;
         private int _phase;
         private int _power;
-        private int _block;
+        private int _doublingsLeft;
+        private int _half;
         private int _point;
 
         internal P256KeyCombs(P256Multiplier multiplier, int rows)
@@ -114,7 +116,8 @@ namespace Matter.Nano.Crypto
             _uses[row] = 0;
             _row = row;
             _power = 0;
-            _block = 0;
+            _doublingsLeft = P256Comb.Columns;
+            _half = 0;
             _phase = Double;
             _registers.Unpack(PowerTable);
             _registers.SetRunning(E, F);
@@ -128,16 +131,18 @@ namespace Matter.Nano.Crypto
             switch (_phase)
             {
                 case Double:
-                case DoubleMore:
-                    _program[0] = DoublingsPerStep;
+                    int part = _doublingsLeft < DoublingsPerStep ? _doublingsLeft : DoublingsPerStep;
+                    _program[0] = part;
                     Run(1);
-                    _phase++;
+                    _doublingsLeft -= part;
+                    if (_doublingsLeft == 0) _phase = Normalize;
                     break;
                 case Normalize:
                     _registers.Invert();
                     _registers.ScaleByInverse(X, W);
                     _registers.Copy(Z, One);
                     _power++;
+                    _doublingsLeft = P256Comb.Columns;
                     _registers.Pack(PowerTable + _power * PackedLength, X, W);
                     _phase = _power == Powers - 1 ? AddFirst : Double;
                     break;
@@ -145,17 +150,17 @@ namespace Matter.Nano.Crypto
                     AddAll();
                     break;
                 case AddPoints:
-                    for (int i = 0; i < AddedPerStep && _point < P256Comb.BlockLength; i++) AddPoint();
-                    if (_point == P256Comb.BlockLength) _phase = InvertBlock;
+                    for (int i = 0; i < AddedPerStep && _point < HalfLength; i++) AddPoint();
+                    if (_point == HalfLength) _phase = InvertHalf;
                     break;
-                case InvertBlock:
+                case InvertHalf:
                     _registers.Invert();
-                    _phase = ScaleBlock;
+                    _phase = ScaleHalf;
                     break;
                 default:
                     for (int i = 0; i < ScaledPerStep; i++) ScalePoint();
                     if (_point > 0) break;
-                    if (++_block < P256Comb.Blocks)
+                    if (_half++ == 0)
                     {
                         _phase = AddFirst;
                         break;
@@ -170,12 +175,13 @@ namespace Matter.Nano.Crypto
             return P256.Running;
         }
 
-        // Point 0: the top tooth with all others negative.
+        // A half's point 0: the top tooth with all others negative, but for the one that tells the halves apart.
         private void AddAll()
         {
             _registers.Unpack(Power(P256Comb.Teeth - 1));
             _registers.SetRunning(E, F);
             for (int tooth = 0; tooth < P256Comb.Teeth - 1; tooth++) _program[tooth] = Add(tooth) | Negative;
+            if (_half != 0) _program[P256Comb.Teeth - 2] = Add(P256Comb.Teeth - 2);
             Run(P256Comb.Teeth - 1);
             _registers.Pack(Point(0), X, W);
             _point = 1;
@@ -199,7 +205,7 @@ namespace Matter.Nano.Crypto
             _point++;
         }
 
-        // One inversion serves a block, from the last point to the first, as in a window's table.
+        // One inversion serves a half, from the last point to the first, as in a window's table.
         private void ScalePoint()
         {
             _point--;
@@ -222,12 +228,12 @@ namespace Matter.Nano.Crypto
 
         private int Power(int tooth)
         {
-            return PowerTable + (tooth * P256Comb.Blocks + _block) * PackedLength;
+            return PowerTable + tooth * PackedLength;
         }
 
         private int Point(int index)
         {
-            return Table(_row) + (_block * P256Comb.BlockLength + index) * PackedLength;
+            return Table(_row) + (_half * HalfLength + index) * PackedLength;
         }
 
         private bool IsSought(int row)

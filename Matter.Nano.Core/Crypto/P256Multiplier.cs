@@ -8,7 +8,7 @@ namespace Matter.Nano.Crypto
     /// <summary>
     /// The sum of one or two scalar multiples of points, in bounded steps. Both terms share one chain of doublings: a secret
     /// multiple of a point adds from a table of its odd multiples at every fourth level, a public one where its recoding
-    /// has a digit, a multiple of the generator adds two points of the comb on each of the last 26 levels.
+    /// has a digit, a multiple of the generator adds a point of the comb on each of the last 43 levels.
     /// </summary>
     internal sealed class P256Multiplier
     {

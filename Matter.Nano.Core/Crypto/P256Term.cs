@@ -72,12 +72,12 @@ namespace Matter.Nano.Crypto
         /// <param name="order">Register of n.</param>
         internal void SetComb(bool isSecret, int comb, long[] file, int scalar, int order)
         {
-            int scan = isSecret ? P256Comb.BlockLength / 4 : 0;
+            int scan = isSecret ? P256Comb.Points / 4 : 0;
             _kind = Comb;
             _instruction = (Addition | (scan << ScanShift)) + comb;
-            Cost = P256Comb.Blocks * (AdditionCost + scan * ScanCost);
+            Cost = AdditionCost + scan * ScanCost;
             Level = P256Comb.Columns - 1;
-            Recode(file, scalar, order, P256Comb.Teeth * P256Comb.Blocks * P256Comb.Columns - 1);
+            Recode(file, scalar, order, P256Comb.Teeth * P256Comb.Columns - 1);
         }
 
         /// <summary>Makes it the first point of its table.</summary>
@@ -115,7 +115,12 @@ namespace Matter.Nano.Crypto
         /// <returns>Instructions there now.</returns>
         internal int Write(int[] program, int count)
         {
-            if (_kind == Comb) return WriteComb(program, count);
+            if (_kind == Comb)
+            {
+                program[count] = WriteComb();
+                return count + 1;
+            }
+
             if (_kind == Once)
             {
                 program[count] = _instruction;
@@ -143,27 +148,21 @@ namespace Matter.Nano.Crypto
             return count + 1;
         }
 
-        private int WriteComb(int[] program, int count)
+        private int WriteComb()
         {
             byte[] digits = _digits;
-            for (int block = 0; block < P256Comb.Blocks; block++)
+            int index = 0;
+            int bit = Level;
+            for (int tooth = 0; tooth < P256Comb.Teeth; tooth++)
             {
-                int index = 0;
-                int bit = block * P256Comb.Columns + Level;
-                for (int tooth = 0; tooth < P256Comb.Teeth; tooth++)
-                {
-                    index |= ((digits[bit >> 3] >> (bit & 7)) & 1) << tooth;
-                    bit += P256Comb.Blocks * P256Comb.Columns;
-                }
-
-                int minus = (index >> (P256Comb.Teeth - 1)) - 1;
-                index = (index ^ minus) & (P256Comb.BlockLength - 1);
-                int table = block * P256Comb.BlockLength * PackedLength;
-                program[count++] = (_instruction | ((minus & Negative) ^ _negative) | (index << IndexShift)) + (table << TableShift);
+                index |= ((digits[bit >> 3] >> (bit & 7)) & 1) << tooth;
+                bit += P256Comb.Columns;
             }
 
             Level--;
-            return count;
+            int minus = (index >> (P256Comb.Teeth - 1)) - 1;
+            index = (index ^ minus) & (P256Comb.Points - 1);
+            return _instruction | ((minus & Negative) ^ _negative) | (index << IndexShift);
         }
 
         // The mutual opposite form, 2 k - k bit by bit, of a public k, five of its digits at a time from the first that is

@@ -63,7 +63,7 @@ namespace Matter.Nano.Crypto
                 offset += part;
                 length -= part;
                 if (used < BlockLength) return;
-                Compress();
+                Compress(0);
                 used = 0;
             }
         }
@@ -81,7 +81,7 @@ namespace Matter.Nano.Crypto
             Array.Clear(block, used, BlockLength - used);
             if (used > BlockLength - 8)
             {
-                Compress();
+                Compress(0);
                 Array.Clear(block, 0, BlockLength);
             }
             for (int i = BlockLength - 1; bits != 0; i--)
@@ -89,14 +89,15 @@ namespace Matter.Nano.Crypto
                 block[i] = (byte)bits;
                 bits >>= 8;
             }
-            Compress();
+            Compress(0);
             for (int i = 0; i < 8; i++)
             {
                 uint word = state[i];
-                hash[hashOffset++] = (byte)(word >> 24);
-                hash[hashOffset++] = (byte)(word >> 16);
-                hash[hashOffset++] = (byte)(word >> 8);
-                hash[hashOffset++] = (byte)word;
+                hash[hashOffset] = (byte)(word >> 24);
+                hash[hashOffset + 1] = (byte)(word >> 16);
+                hash[hashOffset + 2] = (byte)(word >> 8);
+                hash[hashOffset + 3] = (byte)word;
+                hashOffset += 4;
             }
             Wipe();
         }
@@ -136,10 +137,19 @@ namespace Matter.Nano.Crypto
             _length = 0;
         }
 
-        /// <summary>Copies the state out after whole blocks: 8 words.</summary>
-        internal void SaveState(uint[] state) { Array.Copy(_state, 0, state, 0, 8); }
+        /// <summary>Hashes one block and copies the state out: 8 words, to <see cref="StartFromBlock"/> with.</summary>
+        /// <param name="block">Holds 64 bytes.</param>
+        /// <param name="mask">What each four of them are masked with by exclusive or: HMAC's pads.</param>
+        /// <param name="state">Receives the state.</param>
+        internal void HashBlock(byte[] block, uint mask, uint[] state)
+        {
+            Start();
+            Array.Copy(block, 0, _block, 0, BlockLength);
+            Compress(mask);
+            Array.Copy(_state, 0, state, 0, 8);
+        }
 
-        /// <summary>Starts from a state that <see cref="SaveState"/> copied out after one block.</summary>
+        /// <summary>Starts from a state that <see cref="HashBlock"/> copied out.</summary>
         internal void StartFromBlock(uint[] state)
         {
             Array.Copy(state, 0, _state, 0, 8);
@@ -149,8 +159,8 @@ namespace Matter.Nano.Crypto
         // One block, unrolled. A working variable v holds its 32 bits twice, so that v >> n carries v rotated by n in its low
         // half: 3 instructions of the interpreter instead of 7. Sums are right in their low half; (uint)sum * twice makes a
         // variable of them again. Of the schedule, w is the plain word and v the doubled one. The stray bit 32 of the round
-        // constants keeps them from being loaded as an int and a conversion.
-        private void Compress()
+        // constants keeps them from being loaded as an int and a conversion. Each word of the block is masked by exclusive or.
+        private void Compress(ulong mask)
         {
             byte[] block = _block;
             uint[] state = _state;
@@ -159,22 +169,22 @@ namespace Matter.Nano.Crypto
             ulong t;
             ulong a = state[0] * twice, b = state[1] * twice, c = state[2] * twice, d = state[3] * twice;
             ulong e = state[4] * twice, f = state[5] * twice, g = state[6] * twice, h = state[7] * twice;
-            ulong w0 = (uint)(block[0] << 24 | block[1] << 16 | block[2] << 8 | block[3]), v0;
-            ulong w1 = (uint)(block[4] << 24 | block[5] << 16 | block[6] << 8 | block[7]), v1 = w1 * twice;
-            ulong w2 = (uint)(block[8] << 24 | block[9] << 16 | block[10] << 8 | block[11]), v2 = w2 * twice;
-            ulong w3 = (uint)(block[12] << 24 | block[13] << 16 | block[14] << 8 | block[15]), v3 = w3 * twice;
-            ulong w4 = (uint)(block[16] << 24 | block[17] << 16 | block[18] << 8 | block[19]), v4 = w4 * twice;
-            ulong w5 = (uint)(block[20] << 24 | block[21] << 16 | block[22] << 8 | block[23]), v5 = w5 * twice;
-            ulong w6 = (uint)(block[24] << 24 | block[25] << 16 | block[26] << 8 | block[27]), v6 = w6 * twice;
-            ulong w7 = (uint)(block[28] << 24 | block[29] << 16 | block[30] << 8 | block[31]), v7 = w7 * twice;
-            ulong w8 = (uint)(block[32] << 24 | block[33] << 16 | block[34] << 8 | block[35]), v8 = w8 * twice;
-            ulong w9 = (uint)(block[36] << 24 | block[37] << 16 | block[38] << 8 | block[39]), v9 = w9 * twice;
-            ulong w10 = (uint)(block[40] << 24 | block[41] << 16 | block[42] << 8 | block[43]), v10 = w10 * twice;
-            ulong w11 = (uint)(block[44] << 24 | block[45] << 16 | block[46] << 8 | block[47]), v11 = w11 * twice;
-            ulong w12 = (uint)(block[48] << 24 | block[49] << 16 | block[50] << 8 | block[51]), v12 = w12 * twice;
-            ulong w13 = (uint)(block[52] << 24 | block[53] << 16 | block[54] << 8 | block[55]), v13 = w13 * twice;
-            ulong w14 = (uint)(block[56] << 24 | block[57] << 16 | block[58] << 8 | block[59]), v14 = w14 * twice;
-            ulong w15 = (uint)(block[60] << 24 | block[61] << 16 | block[62] << 8 | block[63]), v15 = w15 * twice;
+            ulong w0 = (uint)(block[0] << 24 | block[1] << 16 | block[2] << 8 | block[3]) ^ mask, v0;
+            ulong w1 = (uint)(block[4] << 24 | block[5] << 16 | block[6] << 8 | block[7]) ^ mask, v1 = w1 * twice;
+            ulong w2 = (uint)(block[8] << 24 | block[9] << 16 | block[10] << 8 | block[11]) ^ mask, v2 = w2 * twice;
+            ulong w3 = (uint)(block[12] << 24 | block[13] << 16 | block[14] << 8 | block[15]) ^ mask, v3 = w3 * twice;
+            ulong w4 = (uint)(block[16] << 24 | block[17] << 16 | block[18] << 8 | block[19]) ^ mask, v4 = w4 * twice;
+            ulong w5 = (uint)(block[20] << 24 | block[21] << 16 | block[22] << 8 | block[23]) ^ mask, v5 = w5 * twice;
+            ulong w6 = (uint)(block[24] << 24 | block[25] << 16 | block[26] << 8 | block[27]) ^ mask, v6 = w6 * twice;
+            ulong w7 = (uint)(block[28] << 24 | block[29] << 16 | block[30] << 8 | block[31]) ^ mask, v7 = w7 * twice;
+            ulong w8 = (uint)(block[32] << 24 | block[33] << 16 | block[34] << 8 | block[35]) ^ mask, v8 = w8 * twice;
+            ulong w9 = (uint)(block[36] << 24 | block[37] << 16 | block[38] << 8 | block[39]) ^ mask, v9 = w9 * twice;
+            ulong w10 = (uint)(block[40] << 24 | block[41] << 16 | block[42] << 8 | block[43]) ^ mask, v10 = w10 * twice;
+            ulong w11 = (uint)(block[44] << 24 | block[45] << 16 | block[46] << 8 | block[47]) ^ mask, v11 = w11 * twice;
+            ulong w12 = (uint)(block[48] << 24 | block[49] << 16 | block[50] << 8 | block[51]) ^ mask, v12 = w12 * twice;
+            ulong w13 = (uint)(block[52] << 24 | block[53] << 16 | block[54] << 8 | block[55]) ^ mask, v13 = w13 * twice;
+            ulong w14 = (uint)(block[56] << 24 | block[57] << 16 | block[58] << 8 | block[59]) ^ mask, v14 = w14 * twice;
+            ulong w15 = (uint)(block[60] << 24 | block[61] << 16 | block[62] << 8 | block[63]) ^ mask, v15 = w15 * twice;
 
             t = h + (e >> 6 ^ e >> 11 ^ e >> 25) + (g ^ e & (f ^ g)) + 0x1_428a2f98 + w0;
             d = (uint)(d + t) * twice; h = (uint)(t + (a >> 2 ^ a >> 13 ^ a >> 22) + (a & b | c & (a | b))) * twice;
@@ -354,7 +364,7 @@ namespace Matter.Nano.Crypto
             t = b + (g >> 6 ^ g >> 11 ^ g >> 25) + (a ^ g & (h ^ a)) + 0x1_bef9a3f7 + w14;
             f = (uint)(f + t) * twice; b = (uint)(t + (c >> 2 ^ c >> 13 ^ c >> 22) + (c & d | e & (c | d))) * twice;
             t = a + (f >> 6 ^ f >> 11 ^ f >> 25) + (h ^ f & (g ^ h)) + 0x1_c67178f2 + w15;
-            e = (uint)(e + t) * twice; a = (uint)(t + (b >> 2 ^ b >> 13 ^ b >> 22) + (b & c | d & (b | c))) * twice;
+            e += t; a = t + (b >> 2 ^ b >> 13 ^ b >> 22) + (b & c | d & (b | c));
 
             state[0] += (uint)a;
             state[1] += (uint)b;

@@ -89,18 +89,10 @@ namespace Matter.Nano.Fabrics
         }
 
         /// <summary>Begins to sign elements and attestation challenge, to be found in <see cref="Signature"/>. The caller has acquired the P-256 engine.</summary>
-        /// <param name="elements">Holds attestation-elements or nocsr-elements; not kept.</param>
-        /// <param name="offset">First byte.</param>
-        /// <param name="length">Length in bytes.</param>
-        /// <param name="challenge">Holds the session's 16-byte attestation challenge; not kept.</param>
-        /// <param name="challengeOffset">First byte.</param>
-        public void BeginSign(byte[] elements, int offset, int length, byte[] challenge, int challengeOffset)
+        /// <param name="message">Has taken in attestation-elements or nocsr-elements and the session's 16-byte attestation challenge; finished here.</param>
+        public void BeginSign(Sha256 message)
         {
-            Sha256 sha = _crypto.Sha256;
-            sha.Start();
-            sha.Update(elements, offset, length);
-            sha.Update(challenge, challengeOffset, ChallengeLength);
-            sha.Finish(_hash, 0);
+            message.Finish(_hash, 0);
             BeginSign(_hash);
         }
 

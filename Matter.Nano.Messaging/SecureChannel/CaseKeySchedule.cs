@@ -116,13 +116,14 @@ namespace Matter.Nano.SecureChannel
 
         /// <summary>HKDF's second half for a key to seal or open with.</summary>
         /// <param name="key">Receives 16 bytes; may be the same array as <paramref name="extracted"/>.</param>
+        /// <param name="keyOffset">Where it goes.</param>
         /// <param name="extracted">Holds 32 bytes.</param>
         /// <param name="purpose">Which key.</param>
-        public void ExpandKey(byte[] key, byte[] extracted, int purpose)
+        public void ExpandKey(byte[] key, int keyOffset, byte[] extracted, int purpose)
         {
             bool isResumed = purpose >= Sigma1ResumeKey;
             int info = isResumed ? ResumeInfo + ((purpose - Sigma1ResumeKey) * ResumeInfoLength) : (purpose * NonceLength) + InfoInNonce;
-            _crypto.KeyDerivation.Expand(key, 0, AesCcm.KeyLength, extracted, 0, Labels, info, isResumed ? ResumeInfoLength : InfoLength);
+            _crypto.KeyDerivation.Expand(key, keyOffset, AesCcm.KeyLength, extracted, 0, Labels, info, isResumed ? ResumeInfoLength : InfoLength);
         }
 
         /// <summary>HKDF's second half for the session keys.</summary>
@@ -137,25 +138,14 @@ namespace Matter.Nano.SecureChannel
                 Labels, isResumed ? ResumedKeysInfo : SessionKeysInfo, isResumed ? ResumedKeysInfoLength : SessionKeysInfoLength);
         }
 
-        /// <summary>Makes the tag of nothing: a MIC of a resumption.</summary>
-        /// <param name="mic">Receives 16 bytes.</param>
-        /// <param name="micOffset">Where they go.</param>
-        /// <param name="key">Holds the 16-byte key.</param>
-        /// <param name="purpose">Which key it is.</param>
-        public void SealMic(byte[] mic, int micOffset, byte[] key, int purpose)
+        /// <summary>Makes the tags of nothing: initiatorResumeMIC and sigma2ResumeMIC.</summary>
+        /// <param name="mics">Receives them, 32 bytes.</param>
+        /// <param name="keys">Holds S1RK and S2RK, 32 bytes.</param>
+        public void SealMics(byte[] mics, byte[] keys)
         {
-            _crypto.AesCcm.Seal(mic, micOffset, 0, key, 0, Labels, purpose * NonceLength, null, 0, 0);
-        }
-
-        /// <summary>Checks the tag of nothing: a MIC of a resumption.</summary>
-        /// <param name="mic">Holds 16 bytes.</param>
-        /// <param name="micOffset">First byte.</param>
-        /// <param name="key">Holds the 16-byte key.</param>
-        /// <param name="purpose">Which key it is.</param>
-        /// <returns>Whether it is right.</returns>
-        public bool IsMicRight(byte[] mic, int micOffset, byte[] key, int purpose)
-        {
-            return _crypto.AesCcm.Open(mic, micOffset, AesCcm.TagLength, key, 0, Labels, purpose * NonceLength, null, 0, 0) == 0;
+            AesCcm aesCcm = _crypto.AesCcm;
+            aesCcm.Seal(mics, 0, 0, keys, 0, Labels, Sigma1ResumeKey * NonceLength, null, 0, 0);
+            aesCcm.Seal(mics, AesCcm.TagLength, 0, keys, AesCcm.KeyLength, Labels, Sigma2ResumeKey * NonceLength, null, 0, 0);
         }
 
         /// <summary>Begins to encrypt sigma-2-tbedata or sigma-3-tbedata in place: <see cref="AesCcm.Step"/> does it.</summary>

@@ -12,12 +12,12 @@ namespace Matter.Nano.SecureChannel
     {
         internal override void ReceiveSuccess(long now)
         {
-            _isReported = true;
+            _isAhead = true;
             if (State == WaitSuccess)
             {
                 ConcludeResumption(now);
             }
-            else if (State != ExtractResumedKeys && State != ExpandResumedKeys)
+            else if (State != ExpandResumedKeys)
             {
                 Abandon(now);
             }
@@ -39,25 +39,21 @@ namespace Matter.Nano.SecureChannel
                     }
 
                     resumptions.CopySecret(row, _secret);
-                    keys.ExtractResumed(_privateKey, _secret, _data, InitiatorRandom, _data, OldId);
-                    keys.ExpandKey(_privateKey, _privateKey, CaseKeySchedule.Sigma1ResumeKey);
+                    // What is extracted serves for the session's keys, too.
+                    keys.ExtractResumed(_hash, _secret, _data, InitiatorRandom, _data, OldId);
+                    keys.ExpandKey(_privateKey, 0, _hash, CaseKeySchedule.Sigma1ResumeKey);
                     return 0;
-                case CheckSigma1Mic:
-                    return CheckResumption(now);
                 case DeriveSigma2ResumeKey:
                     Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
-                    keys.ExtractResumed(_privateKey, _secret, _data, InitiatorRandom, _resumptionId, 0);
-                    keys.ExpandKey(_privateKey, _privateKey, CaseKeySchedule.Sigma2ResumeKey);
+                    keys.ExtractResumed(_signature, _secret, _data, InitiatorRandom, _resumptionId, 0);
+                    keys.ExpandKey(_privateKey, AesCcm.KeyLength, _signature, CaseKeySchedule.Sigma2ResumeKey);
                     return 0;
-                case SealSigma2Mic:
-                    keys.SealMic(_data, Mic, _privateKey, CaseKeySchedule.Sigma2ResumeKey);
-                    return 0;
-                case ExtractResumedKeys:
-                    keys.ExtractResumed(_privateKey, _secret, _data, InitiatorRandom, _data, OldId);
-                    return 0;
+                case CheckSigma1Mic:
+                    keys.SealMics(_signature, _privateKey);
+                    return CheckResumption(now);
                 default:
-                    keys.ExpandSessionKeys(_data, 0, _privateKey, true);
-                    if (!_isReported)
+                    keys.ExpandSessionKeys(_data, 0, _hash, true);
+                    if (!_isAhead)
                     {
                         return 0;
                     }
@@ -79,9 +75,11 @@ namespace Matter.Nano.SecureChannel
         {
             ResumptionTable resumptions = Context.Resumptions;
             int row = FindResumption(now);
-            if (row < 0 || !Context.CaseKeys.IsMicRight(_data, Mic, _privateKey, CaseKeySchedule.Sigma1ResumeKey))
+            if (row < 0 || !ConstantTime.Equals(_signature, 0, _data, Mic, AesCcm.TagLength))
             {
                 Array.Clear(_secret, 0, _secret.Length);
+                Array.Clear(_hash, 0, _hash.Length);
+                Array.Clear(_signature, 0, _signature.Length);
                 BeginFull(now);
                 return P256.Running;
             }
@@ -132,7 +130,7 @@ namespace Matter.Nano.SecureChannel
             writer.Reset(slot.Buffer, slot.PayloadOffset, slot.PayloadCapacity);
             writer.StartStructure(TlvTag.Anonymous);
             writer.PutBytes(1, _resumptionId, 0, ResumptionTable.IdLength);
-            writer.PutBytes(2, _data, Mic, AesCcm.TagLength);
+            writer.PutBytes(2, _signature, AesCcm.TagLength, AesCcm.TagLength);
             writer.PutUnsigned(3, (ulong)Session.LocalSessionId);
             if (Context.OwnParameters != null)
             {
@@ -141,7 +139,7 @@ namespace Matter.Nano.SecureChannel
 
             writer.EndContainer();
             _answeredMs = now;
-            Answer(slot, SecureChannelOpcode.Sigma2Resume, writer.Error < 0 ? writer.Error : writer.Length, ExtractResumedKeys, now);
+            Answer(slot, SecureChannelOpcode.Sigma2Resume, writer.Error < 0 ? writer.Error : writer.Length, ExpandResumedKeys, now);
             return State == Idle ? long.MaxValue : now;
         }
     }

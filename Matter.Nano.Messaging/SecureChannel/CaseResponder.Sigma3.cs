@@ -17,24 +17,30 @@ namespace Matter.Nano.SecureChannel
             CaseKeySchedule keys = Context.CaseKeys;
             switch (State)
             {
+                case ExtractSigma3Key:
+                    // S3K knows nothing of Sigma3: it is derived while the peer computes that.
+                    HashTranscript();
+                    keys.Extract(_privateKey, _secret, _ipk, _hash);
+                    return 0;
+                case ExpandSigma3Key:
+                    keys.ExpandKey(_privateKey, 0, _privateKey, CaseKeySchedule.Sigma3Key);
+                    if (!_isAhead)
+                    {
+                        return 0;
+                    }
+
+                    State = WaitEngineForSigma3;
+                    return P256.Running;
                 case WaitEngineForSigma3:
                     if (!crypto.P256.TryAcquire(this))
                     {
                         return P256.Running;
                     }
 
-                    // S3K knows nothing of Sigma3.
-                    HashTranscript();
+                    keys.BeginOpen(_data, _encryptedOffset, _encryptedLength, _privateKey, CaseKeySchedule.Sigma3Key);
                     return 0;
                 case HashSigma3:
                     return HashMessage();
-                case ExtractSigma3Key:
-                    keys.Extract(_privateKey, _secret, _ipk, _hash);
-                    return 0;
-                case ExpandSigma3Key:
-                    keys.ExpandKey(_privateKey, _privateKey, CaseKeySchedule.Sigma3Key);
-                    keys.BeginOpen(_data, _encryptedOffset, _encryptedLength, _privateKey, CaseKeySchedule.Sigma3Key);
-                    return 0;
                 case Opening:
                     return Open();
                 case HashPeerNoc:

@@ -15,41 +15,39 @@ namespace Matter.Nano.SecureChannel
     {
         // In the order of time, a step each: first a resumption, then the full handshake.
         private const int DeriveSigma1ResumeKey = 1;
-        private const int CheckSigma1Mic = 2;
-        private const int DeriveSigma2ResumeKey = 3;
-        private const int SealSigma2Mic = 4;
-        private const int SendSigma2Resume = 5;
-        private const int ExtractResumedKeys = 6;
-        private const int ExpandResumedKeys = 7;
-        private const int WaitSuccess = 8;
-        private const int FindFabric = 9;
-        private const int HashSigma1 = 10;
-        private const int WaitEngineForSigma2 = 11;
-        private const int KeyPair = 12;
-        private const int SharedSecret = 13;
-        private const int HashOwnNoc = 14;
-        private const int HashOwnIcac = 15;
-        private const int HashOwnKeys = 16;
-        private const int Signing = 17;
-        private const int ExtractSigma2Key = 18;
-        private const int ExpandSigma2Key = 19;
-        private const int Sealing = 20;
-        private const int HashSigma2 = 21;
-        private const int SendSigma2 = 22;
+        private const int DeriveSigma2ResumeKey = 2;
+        private const int CheckSigma1Mic = 3;
+        private const int SendSigma2Resume = 4;
+        private const int ExpandResumedKeys = 5;
+        private const int WaitSuccess = 6;
+        private const int FindFabric = 7;
+        private const int HashSigma1 = 8;
+        private const int WaitEngineForSigma2 = 9;
+        private const int KeyPair = 10;
+        private const int SharedSecret = 11;
+        private const int HashOwnNoc = 12;
+        private const int HashOwnIcac = 13;
+        private const int HashOwnKeys = 14;
+        private const int Signing = 15;
+        private const int ExtractSigma2Key = 16;
+        private const int ExpandSigma2Key = 17;
+        private const int Sealing = 18;
+        private const int HashSigma2 = 19;
+        private const int SendSigma2 = 20;
+        private const int ExtractSigma3Key = 21;
+        private const int ExpandSigma3Key = 22;
         private const int WaitSigma3 = 23;
         private const int WaitEngineForSigma3 = 24;
         private const int HashSigma3 = 25;
-        private const int ExtractSigma3Key = 26;
-        private const int ExpandSigma3Key = 27;
-        private const int Opening = 28;
-        private const int HashPeerNoc = 29;
-        private const int HashPeerIcac = 30;
-        private const int HashPeerKeys = 31;
-        private const int Chain = 32;
-        private const int Verifying = 33;
-        private const int ExtractSessionKeys = 34;
-        private const int ExpandSessionKeys = 35;
-        private const int SendSuccess = 36;
+        private const int Opening = 26;
+        private const int HashPeerNoc = 27;
+        private const int HashPeerIcac = 28;
+        private const int HashPeerKeys = 29;
+        private const int Chain = 30;
+        private const int Verifying = 31;
+        private const int ExtractSessionKeys = 32;
+        private const int ExpandSessionKeys = 33;
+        private const int SendSuccess = 34;
 
         /// <summary>Bytes of a message that are hashed in a step.</summary>
         private const int HashedPerStep = 8 * Sha256.BlockLength;
@@ -73,12 +71,14 @@ namespace Matter.Nano.SecureChannel
         private readonly Sha256 _transcript = new Sha256();
         private readonly byte[] _peerKey = new byte[P256.PointLength];
         private readonly byte[] _ownKey = new byte[P256.PointLength];
-        /// <summary>The ephemeral key until the shared secret is there, then what is derived from that: a key after the other.</summary>
+        /// <summary>The ephemeral key until the shared secret is there, then what is derived from that: a key after the other, or both keys of a resumption.</summary>
         private readonly byte[] _privateKey = new byte[P256.ScalarLength];
         private readonly byte[] _secret = new byte[P256.ScalarLength];
         private readonly byte[] _ipk = new byte[CaseKeySchedule.IpkLength];
         private readonly byte[] _resumptionId = new byte[ResumptionTable.IdLength];
+        /// <summary>In a resumption what the keys of the initiator's id are expanded from.</summary>
         private readonly byte[] _hash = new byte[Sha256.HashLength];
+        /// <summary>In a resumption both of its MICs.</summary>
         private readonly byte[] _signature = new byte[P256.SignatureLength];
 
         /// <summary>
@@ -102,7 +102,9 @@ namespace Matter.Nano.SecureChannel
         private ulong _peerNodeId;
         private uint _peerNotAfter;
         private long _answeredMs;
-        private bool _isReported;
+
+        /// <summary>The peer's next message has come before this side was ready for it.</summary>
+        private bool _isAhead;
 
         internal CaseResponder(SecureChannelContext context)
             : base(context)
@@ -126,7 +128,7 @@ namespace Matter.Nano.SecureChannel
             Array.Copy(buffer, sigma1.InitiatorKeyOffset, _peerKey, 0, P256.PointLength);
             BeginMessage(length);
             _transcript.Start();
-            _isReported = false;
+            _isAhead = false;
             if (sigma1.HasResumption)
             {
                 Array.Copy(buffer, sigma1.ResumptionIdOffset, _data, OldId, ResumptionTable.IdLength);
@@ -142,10 +144,11 @@ namespace Matter.Nano.SecureChannel
 
         internal override void Receive(int opcode, byte[] buffer, int offset, int length, long now)
         {
-            if (State == WaitSigma3 && opcode == SecureChannelOpcode.Sigma3 && ReadSigma3(buffer, offset, length))
+            if (IsDueSigma3() && !_isAhead && opcode == SecureChannelOpcode.Sigma3 && ReadSigma3(buffer, offset, length))
             {
                 Acknowledge(now);
-                State = WaitEngineForSigma3;
+                _isAhead = State != WaitSigma3;
+                State = _isAhead ? State : WaitEngineForSigma3;
                 return;
             }
 
@@ -155,7 +158,13 @@ namespace Matter.Nano.SecureChannel
         /// <summary>True if this handshake waits in vain for this address.</summary>
         internal bool IsForsaken(Session carrier, long now)
         {
-            return (State == WaitSigma3 || State == WaitSuccess) && now - _answeredMs >= PatienceMs && Carrier.HasPeerAddress(carrier.PeerAddress, carrier.PeerAddressLength);
+            return (IsDueSigma3() || State == WaitSuccess) && now - _answeredMs >= PatienceMs && Carrier.HasPeerAddress(carrier.PeerAddress, carrier.PeerAddressLength);
+        }
+
+        /// <summary>Sigma2 is out; Sigma3 may come before its key is derived.</summary>
+        private bool IsDueSigma3()
+        {
+            return State >= ExtractSigma3Key && State <= WaitSigma3;
         }
 
         protected override long Work(long now)
@@ -173,16 +182,16 @@ namespace Matter.Nano.SecureChannel
                     return long.MaxValue;
             }
 
-            int result = State < FindFabric ? StepResumption(now) : State < WaitSigma3 ? StepSigma2(now) : StepSigma3(now);
+            int result = State < FindFabric ? StepResumption(now) : State < ExtractSigma3Key ? StepSigma2(now) : StepSigma3(now);
             if (result < 0)
             {
                 Fail(StatusReport.InvalidParameter, now);
                 return long.MaxValue;
             }
 
-            if (result == 0)
+            if (result == 0 && ++State == SendSigma2Resume)
             {
-                State++;
+                return AnswerResumption(now);
             }
 
             return State == Idle ? long.MaxValue : now;
@@ -198,6 +207,8 @@ namespace Matter.Nano.SecureChannel
             Array.Clear(_privateKey, 0, _privateKey.Length);
             Array.Clear(_secret, 0, _secret.Length);
             Array.Clear(_ipk, 0, _ipk.Length);
+            Array.Clear(_hash, 0, _hash.Length);
+            Array.Clear(_signature, 0, _signature.Length);
             Array.Clear(_data, 0, _data.Length);
             Array.Clear(_resumptionId, 0, _resumptionId.Length);
             _transcript.Start();
@@ -305,7 +316,7 @@ namespace Matter.Nano.SecureChannel
                     keys.ExtractSigma2(_privateKey, _secret, _ipk, _data, RandomInSigma2, _ownKey, _hash);
                     return 0;
                 case ExpandSigma2Key:
-                    keys.ExpandKey(_privateKey, _privateKey, CaseKeySchedule.Sigma2Key);
+                    keys.ExpandKey(_privateKey, 0, _privateKey, CaseKeySchedule.Sigma2Key);
                     keys.BeginSeal(_data, _encryptedOffset, _encryptedLength - AesCcm.TagLength, _privateKey, CaseKeySchedule.Sigma2Key);
                     return 0;
                 case Sealing:
@@ -408,8 +419,8 @@ namespace Matter.Nano.SecureChannel
             }
 
             _answeredMs = now;
-            Answer(slot, SecureChannelOpcode.Sigma2, length, WaitSigma3, now);
-            return long.MaxValue;
+            Answer(slot, SecureChannelOpcode.Sigma2, length, ExtractSigma3Key, now);
+            return State == Idle ? long.MaxValue : now;
         }
     }
 }

@@ -270,8 +270,6 @@ namespace Matter.Nano.SecureChannel
             Array.Copy(id, 0, _rows, at + IdOffset, IdLength);
             Array.Copy(secret, 0, _rows, at + SecretOffset, P256.ScalarLength);
             Set(at + NotAfterOffset, notAfter, 4);
-            HashRow(at);
-            Array.Copy(_hash, 0, _rows, at + CheckOffset, CheckLength);
             _credentials[row] = fabric.CredentialsVersion;
             SaveLater(row, now);
         }
@@ -338,6 +336,12 @@ namespace Matter.Nano.SecureChannel
         {
             int at = row * RowLength;
             bool isUsed = _rows[at + FabricIndexOffset] != 0;
+            if (isUsed)
+            {
+                HashRow(at);
+                Array.Copy(_hash, 0, _rows, at + CheckOffset, CheckLength);
+            }
+
             int result = isUsed
                 ? _store.Write(StoreKey.Resumption + row, _rows, at, RowLength)
                 : _store.Delete(StoreKey.Resumption + row);

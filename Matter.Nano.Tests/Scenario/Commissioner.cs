@@ -33,7 +33,7 @@ namespace Matter.Nano.Tests.Scenario
         private readonly PaseInitiator _pase;
         private readonly CaseInitiator _case;
         private readonly TestFabricAuthority _authority;
-        private readonly TestCredentials _own;
+        private TestCredentials _own;
         private readonly TlvReader _fields = new TlvReader();
 
         /// <summary>Creates an administrator.</summary>
@@ -42,6 +42,12 @@ namespace Matter.Nano.Tests.Scenario
         /// <param name="device">Address of the device.</param>
         /// <param name="wait">Lets time pass, for both.</param>
         public Commissioner(uint seed, ulong fabricId, byte[] device, WaitHandler wait)
+            : this(seed, fabricId, device, wait, false)
+        {
+        }
+
+        /// <summary>Creates an administrator whose fabric may have an intermediate authority.</summary>
+        public Commissioner(uint seed, ulong fabricId, byte[] device, WaitHandler wait, bool withIntermediate)
         {
             _node = new TestNode(seed, 0);
             Device = device;
@@ -49,7 +55,7 @@ namespace Matter.Nano.Tests.Scenario
             _pase = new PaseInitiator(_node.Crypto, _node.Sessions, _node.Exchanges);
             _case = new CaseInitiator(_node.Crypto, _node.Sessions, _node.Exchanges);
             Client = new InteractionClient(_node.Exchanges);
-            _authority = new TestFabricAuthority(_node.Crypto, fabricId, false);
+            _authority = new TestFabricAuthority(_node.Crypto, fabricId, withIntermediate);
             _own = _authority.NewNode(1, null);
         }
 
@@ -98,6 +104,12 @@ namespace Matter.Nano.Tests.Scenario
             Case(nodeId);
             Step = CompleteStep;
             Assert.AreEqual(0, Complete());
+        }
+
+        /// <summary>Takes another key and NOC.</summary>
+        public void Renew()
+        {
+            _own = _authority.NewNode(1, null);
         }
 
         /// <summary>Makes a PASE session the one in use.</summary>
@@ -231,7 +243,8 @@ namespace Matter.Nano.Tests.Scenario
             byte[] noc = _authority.NewNoc(publicKey, nodeId, _authority.FabricId, null);
             BeginInvoke(0, OperationalCredentials, 0x06);
             Client.Writer.PutBytes(0, noc, 0, noc.Length);
-            Client.Writer.PutBytes(1, noc, 0, 0);
+            byte[] icac = _authority.IntermediateCertificate;
+            Client.Writer.PutBytes(1, icac == null ? noc : icac, 0, icac == null ? 0 : icac.Length);
             Client.Writer.PutBytes(2, _own.IpkEpochKey, 0, _own.IpkEpochKey.Length);
             Client.Writer.PutUnsigned(3, _own.NodeId);
             Client.Writer.PutUnsigned(4, 0xFFF1);

@@ -1,3 +1,4 @@
+using System;
 using Matter.Nano.Crypto;
 using Matter.Nano.SecureChannel;
 
@@ -55,12 +56,19 @@ namespace Matter.Nano.Tests
 
         public void SealMic(byte[] mic)
         {
-            _schedule.SealMic(mic, 0, _key, _purpose);
+            byte[] keys = new byte[2 * AesCcm.KeyLength];
+            byte[] mics = new byte[2 * AesCcm.TagLength];
+            int offset = (_purpose - CaseKeySchedule.Sigma1ResumeKey) * AesCcm.KeyLength;
+            Array.Copy(_key, 0, keys, offset, AesCcm.KeyLength);
+            _schedule.SealMics(mics, keys);
+            Array.Copy(mics, offset, mic, 0, AesCcm.TagLength);
         }
 
         public bool IsMicRight(byte[] mic)
         {
-            return _schedule.IsMicRight(mic, 0, _key, _purpose);
+            byte[] right = new byte[AesCcm.TagLength];
+            SealMic(right);
+            return ConstantTime.Equals(right, 0, mic, 0, AesCcm.TagLength);
         }
 
         /// <summary>Encrypts under the key derived last; the length with the tag.</summary>
@@ -88,7 +96,7 @@ namespace Matter.Nano.Tests
 
         private void Expand(int purpose)
         {
-            _schedule.ExpandKey(_key, _key, purpose);
+            _schedule.ExpandKey(_key, 0, _key, purpose);
             _purpose = purpose;
         }
 

@@ -21,6 +21,7 @@ namespace Matter.Nano.Clusters
         private const int VendorVerification = 3;
 
         private const byte FabricBindingVersion = 1;
+        private const int HashedPerStep = 8 * Sha256.BlockLength;
 
         private readonly CryptoSuite _crypto;
         private readonly DeviceAttestation _attestation;
@@ -32,6 +33,7 @@ namespace Matter.Nano.Clusters
         private readonly byte[] _signature = new byte[P256.SignatureLength];
         private int _kind;
         private int _length;
+        private int _hashed;
         private int _fabricIndex;
         private bool _isSigning;
 
@@ -73,8 +75,8 @@ namespace Matter.Nano.Clusters
 
             if (!_isSigning)
             {
-                _isSigning = true;
-                return BeginSignature(session) ? ImStatus.Pending : Fail();
+                bool goesOn = _kind == VendorVerification ? BeginVendorSignature(session) : HashElements(session);
+                return goesOn ? ImStatus.Pending : Fail();
             }
 
             int result = _kind == VendorVerification ? curve.Step() : _attestation.Step();
@@ -108,13 +110,14 @@ namespace Matter.Nano.Clusters
         public void Cancel()
         {
             _kind = Idle;
-            _crypto.P256.Release(this);
+            _crypto.Release(this);
         }
 
         private void Begin(int kind, byte[] buffer, int nonceOffset)
         {
             Array.Copy(buffer, nonceOffset, _nonce, 0, NonceLength);
             _kind = kind;
+            _length = 0;
             _isSigning = false;
         }
 
@@ -124,30 +127,53 @@ namespace Matter.Nano.Clusters
             return ImStatus.Failure;
         }
 
-        private bool BeginSignature(Session session)
+        private bool BeginVendorSignature(Session session)
         {
-            if (_kind == VendorVerification)
-            {
-                Fabric fabric = _fabrics.Find(_fabricIndex);
-                if (fabric == null)
-                {
-                    return false;
-                }
-
-                _crypto.Sha256.Hash(_hash, 0, _elements, 0, WriteVendorVerification(fabric, session));
-                _crypto.P256.BeginSign(_signature, 0, _hash, 0, fabric.PrivateKey, 0);
-                return true;
-            }
-
-            _length = _kind == Attestation
-                ? _attestation.WriteElements(_elements, 0, _elements.Length, _nonce, 0, 0)
-                : _failSafe.Credentials.Request.WriteElements(_elements, 0, _elements.Length, _nonce, 0);
-            if (_length < 0)
+            Fabric fabric = _fabrics.Find(_fabricIndex);
+            if (fabric == null)
             {
                 return false;
             }
 
-            _attestation.BeginSign(_elements, 0, _length, session.Keys, Session.AttestationChallengeOffset);
+            _crypto.Sha256.Hash(_hash, 0, _elements, 0, WriteVendorVerification(fabric, session));
+            _crypto.P256.BeginSign(_signature, 0, _hash, 0, fabric.PrivateKey, 0);
+            _isSigning = true;
+            return true;
+        }
+
+        // Writes the elements, hashes them in parts, then has the signature begin.
+        private bool HashElements(Session session)
+        {
+            Sha256 sha = _crypto.SteppedSha256;
+            if (_length == 0)
+            {
+                _length = _kind == Attestation
+                    ? _attestation.WriteElements(_elements, 0, _elements.Length, _nonce, 0, 0)
+                    : _failSafe.Credentials.Request.WriteElements(_elements, 0, _elements.Length, _nonce, 0);
+                if (_length < 0)
+                {
+                    return false;
+                }
+
+                _hashed = 0;
+                sha.Start();
+            }
+
+            int part = _length - _hashed;
+            if (part > HashedPerStep)
+            {
+                part = HashedPerStep;
+            }
+
+            sha.Update(_elements, _hashed, part);
+            _hashed += part;
+            if (_hashed == _length)
+            {
+                sha.Update(session.Keys, Session.AttestationChallengeOffset, DeviceAttestation.ChallengeLength);
+                _attestation.BeginSign(sha);
+                _isSigning = true;
+            }
+
             return true;
         }
 

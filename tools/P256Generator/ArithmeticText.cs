@@ -83,14 +83,14 @@ namespace Matter.Nano.Crypto
         /// <summary>Instruction: the caller knows that H is not 0.</summary>
         internal const int Forced = 256;
 
-        /// <summary>Instruction: shift of the point's index in its table, 0 to 15.</summary>
+        /// <summary>Instruction: shift of the point's index in its table, 0 to 31.</summary>
         internal const int IndexShift = 9;
 
         /// <summary>Instruction: shift of a quarter of the points to scan; 0 reads one point directly: public index only.</summary>
-        internal const int ScanShift = 13;
+        internal const int ScanShift = 14;
 
         /// <summary>Instruction: shift of the table's first element.</summary>
-        internal const int TableShift = 16;
+        internal const int TableShift = 18;
 
 ";
 
@@ -128,8 +128,8 @@ namespace Matter.Nano.Crypto
                 if ((instruction & Addition) == 0) continue;
                 table = (instruction & FromComb) == 0 ? file : comb;
                 position = instruction >> TableShift;
-                n = (instruction >> ScanShift) & 7;
-                hot = (instruction >> IndexShift) & 15;
+                n = (instruction >> ScanShift) & 15;
+                hot = (instruction >> IndexShift) & 31;
                 if (n == 0)
                 {
                     position += hot * PackedLength;

@@ -4,17 +4,16 @@ using System.Text;
 
 namespace Matter.Nano.Tools.P256Generator
 {
-    /// <summary>Writes the generator's comb: 5 teeth, 2 blocks, 26 columns.</summary>
+    /// <summary>Writes the generator's comb: 6 teeth, 43 columns.</summary>
     internal static class CombSource
     {
-        private const int Teeth = 5;
-        private const int Blocks = 2;
-        private const int Columns = 26;
+        private const int Teeth = 6;
+        private const int Columns = 43;
 
         public static string Write()
         {
             var text = new StringBuilder(Head);
-            var powers = new BigInteger[Teeth * Blocks][];
+            var powers = new BigInteger[Teeth][];
             BigInteger[] power = Curve.Generator;
             for (int i = 0; i < powers.Length; i++)
             {
@@ -22,19 +21,15 @@ namespace Matter.Nano.Tools.P256Generator
                 for (int j = 0; j < Columns; j++) power = Curve.Add(power, power);
             }
 
-            for (int block = 0; block < Blocks; block++)
+            for (int index = 0; index < 1 << (Teeth - 1); index++)
             {
-                for (int index = 0; index < 1 << (Teeth - 1); index++)
+                BigInteger[] sum = powers[Teeth - 1];
+                for (int tooth = 0; tooth < Teeth - 1; tooth++)
                 {
-                    BigInteger[] sum = powers[(Teeth - 1) * Blocks + block];
-                    for (int tooth = 0; tooth < Teeth - 1; tooth++)
-                    {
-                        BigInteger[] term = powers[tooth * Blocks + block];
-                        sum = Curve.Add(sum, (index >> tooth & 1) == 1 ? term : Curve.Negate(term));
-                    }
-
-                    WriteRow(text, sum);
+                    sum = Curve.Add(sum, (index >> tooth & 1) == 1 ? powers[tooth] : Curve.Negate(powers[tooth]));
                 }
+
+                WriteRow(text, sum);
             }
 
             return text.Append("        };\n    }\n}\n").ToString();
@@ -57,24 +52,21 @@ namespace Matter.Nano.Tools.P256Generator
 namespace Matter.Nano.Crypto
 {
     /// <summary>
-    /// Multiples of P-256's generator for a comb of 5 teeth and 2 blocks over 26 columns. Point i of block b is
-    /// 2^(26 b) · (2^208 + the sum over j below 4 of 2^(52 j), positive if bit j of i is set, else negative) · G.
+    /// Multiples of P-256's generator for a comb of 6 teeth over 43 columns. Point i is
+    /// (2^215 + the sum over j below 5 of 2^(43 j), positive if bit j of i is set, else negative) · G.
     /// </summary>
     internal static class P256Comb
     {
         /// <summary>Signed digits a comb reads at once.</summary>
-        internal const int Teeth = 5;
-
-        /// <summary>Points added for one doubling.</summary>
-        internal const int Blocks = 2;
+        internal const int Teeth = 6;
 
         /// <summary>Doublings.</summary>
-        internal const int Columns = 26;
+        internal const int Columns = 43;
 
-        /// <summary>Points of a block.</summary>
-        internal const int BlockLength = 16;
+        /// <summary>Points of a comb.</summary>
+        internal const int Points = 32;
 
-        /// <summary>The packed points of block 0, then of block 1: 2.3 kB, shared by everyone, never written.</summary>
+        /// <summary>The packed points: 2.3 kB, shared by everyone, never written.</summary>
         internal static readonly long[] Generator =
         {
 ";

@@ -20,6 +20,28 @@ namespace Matter.Nano.Tests.Desktop
         private const int InstructionsPerBlock = 6200;
         private const int InstructionsPerPair = 7700;
 
+        /// <summary>Sealing and opening the commands and answers themselves is not counted: each is done in one go.</summary>
+        [TestMethod]
+        public void NoCallOfASignedAnswerHashesLongerThanAStep()
+        {
+            MemoryLink link = new MemoryLink(1);
+            Counter light = new Counter(new VirtualLight(2, new MemoryStore(), link.Now));
+            link.Join(light);
+            Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait));
+            link.Join(one);
+            link.Run(1);
+            one.Pase(VirtualLight.Passcode);
+            Assert.AreEqual(0, one.ArmFailSafe(60));
+            light.MostHashed = 0;
+            one.CheckAttestation();
+            Assert.IsTrue(light.MostHashed > Bound / 2, "nothing was counted: " + light.MostHashed);
+            Assert.IsTrue(light.MostHashed <= Bound, "attestation: " + light.MostHashed);
+            light.MostHashed = 0;
+            one.RequestCsr();
+            Assert.IsTrue(light.MostHashed > 0, "nothing was counted");
+            Assert.IsTrue(light.MostHashed <= Bound, "CSR: " + light.MostHashed);
+        }
+
         [TestMethod]
         public void NoCallOfAHandshakeIsLongerThanAStep()
         {
@@ -61,6 +83,9 @@ namespace Matter.Nano.Tests.Desktop
             /// <summary>Instructions of the longest call.</summary>
             public int Most { get; set; }
 
+            /// <summary>Instructions of the call that hashed longest, in sessions too.</summary>
+            public int MostHashed { get; set; }
+
             public Exchanges.OutboxSlot Next()
             {
                 return _light.Next();
@@ -88,6 +113,7 @@ namespace Matter.Nano.Tests.Desktop
             // What sessions' messages take does not count: each is sealed and opened in one go.
             private void Count(int hashing, int ciphering)
             {
+                MostHashed = Math.Max(MostHashed, Hashing() - hashing);
                 if (_isShaking)
                 {
                     Most = Math.Max(Most, Hashing() - hashing + Ciphering() - ciphering);

@@ -26,7 +26,10 @@ namespace Matter.Nano.Tests.Fabrics
             byte[] elements = { 1, 2, 3, 4, 5 };
             byte[] challenge = new byte[20];
             for (int i = 0; i < 20; i++) challenge[i] = (byte)(100 + i);
-            attestation.BeginSign(elements, 1, 3, challenge, 2);
+            crypto.SteppedSha256.Start();
+            crypto.SteppedSha256.Update(elements, 1, 3);
+            crypto.SteppedSha256.Update(challenge, 2, DeviceAttestation.ChallengeLength);
+            attestation.BeginSign(crypto.SteppedSha256);
             int result = attestation.Step();
             while (result == P256.Running) result = attestation.Step();
             Assert.AreEqual(0, result);
