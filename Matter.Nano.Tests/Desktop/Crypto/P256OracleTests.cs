@@ -196,7 +196,9 @@ namespace Matter.Nano.Tests.Desktop
                 }
 
                 Assert.IsTrue(Field(spake, "_verifier") == null);
-                Assert.AreEqual(0, CountNonZero(Field(spake, "_transcript")));
+                object transcript = Field(spake, "_transcript");
+                CollectionAssert.AreEqual(new uint[8], (uint[])Field(transcript, "_state"));
+                CollectionAssert.AreEqual(new byte[Sha256.BlockLength], (byte[])Field(transcript, "_block"));
             }
         }
 
