@@ -186,9 +186,11 @@ namespace Matter.Nano.Tests.Desktop
             spake.Wipe();
             for (int steps = 0; steps < 400; steps += 9)
             {
+                Assert.IsTrue(crypto.P256.TryAcquire(spake));
                 spake.BeginAnswer(context, 0, 32, verifier, 0, pA, 0);
                 for (int i = 0; i < steps; i++) spake.Step();
                 spake.Wipe();
+                crypto.Release(spake);
                 foreach (string field in new[] { "_point", "_scalar", "_product", "_keys", "_confirmationKeys", "_cA", "_cB" })
                 {
                     byte[] secret = (byte[])Field(spake, field);
