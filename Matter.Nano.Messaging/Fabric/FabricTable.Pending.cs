@@ -53,20 +53,23 @@ namespace Matter.Nano.Fabrics
             return index;
         }
 
-        /// <summary>Makes a fabric of the candidate's root, NOC, ICAC, key and ids under a claimed index; pending until <see cref="Commit"/>.</summary>
-        internal void Add(int index, byte[] rootPublicKey, int rootPublicKeyOffset, byte[] ipk, ulong administrator, int vendorId, long now)
+        /// <summary>
+        /// Makes a fabric of the candidate's root, NOC, ICAC, key and ids, the compressed one included, and an operational IPK
+        /// with its session id, under a claimed index; pending until <see cref="Commit"/>.
+        /// </summary>
+        internal void Add(int index, byte[] ipk, int ipkSessionId, ulong administrator, int vendorId, long now)
         {
             Fabric candidate = Candidate;
             Fabric fabric = FindFree();
             fabric.SwapCredentials(candidate);
             fabric.RootCertificate = candidate.RootCertificate;
-            Array.Copy(rootPublicKey, rootPublicKeyOffset, fabric.RootPublicKey, 0, P256.PointLength);
+            Array.Copy(candidate.RootPublicKey, 0, fabric.RootPublicKey, 0, P256.PointLength);
+            Array.Copy(candidate.CompressedId, 0, fabric.CompressedId, 0, Fabric.CompressedIdLength);
             fabric.FabricId = candidate.FabricId;
             fabric.VendorId = vendorId;
             fabric.LabelLength = 0;
-            DeriveCompressedId(fabric);
             AccessControl.SetAdministrator(fabric, administrator);
-            GroupKeys.SetIpk(fabric, ipk);
+            GroupKeys.SetIpk(fabric, ipk, ipkSessionId);
             fabric.Index = index;
             _pendingRow = fabric.Row;
             _isAdded = true;

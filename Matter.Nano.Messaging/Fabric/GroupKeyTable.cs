@@ -153,11 +153,25 @@ namespace Matter.Nano.Fabrics
         /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
         public int AddKey(byte[] epochKey, int epochKeyOffset, ulong startTime)
         {
-            if (_keyCounts[_stagedSet] == KeysPerSet) return MatterError.TableFull;
-            int key = _stagedSet * KeysPerSet + _keyCounts[_stagedSet]++;
+            int key = TakeKey(startTime);
+            if (key < 0) return key;
             DeriveKey(_keys, key * KeyLength, epochKey, epochKeyOffset, _staged.CompressedId);
-            _startTimes[key] = startTime;
             _sessionIds[key] = (ushort)DeriveSessionId(_keys, key * KeyLength);
+            return 0;
+        }
+
+        /// <summary>As <see cref="AddKey"/>, for who derived operational key and session id already.</summary>
+        /// <param name="key">Holds the operational key, 16 bytes; copied.</param>
+        /// <param name="keyOffset">First byte.</param>
+        /// <param name="sessionId">Its group session id.</param>
+        /// <param name="startTime">Epoch start time in µs since 2000-01-01 UTC.</param>
+        /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
+        internal int AddOperationalKey(byte[] key, int keyOffset, int sessionId, ulong startTime)
+        {
+            int taken = TakeKey(startTime);
+            if (taken < 0) return taken;
+            Array.Copy(key, keyOffset, _keys, taken * KeyLength, KeyLength);
+            _sessionIds[taken] = (ushort)sessionId;
             return 0;
         }
 
@@ -201,7 +215,7 @@ namespace Matter.Nano.Fabrics
         }
 
         /// <summary>Derives an operational key from an epoch key.</summary>
-        /// <param name="key">Receives 16 bytes.</param>
+        /// <param name="key">Receives 16 bytes; may be those of the epoch key.</param>
         /// <param name="keyOffset">Where they go.</param>
         /// <param name="epochKey">Holds 16 bytes.</param>
         /// <param name="epochKeyOffset">First byte.</param>
@@ -224,13 +238,13 @@ namespace Matter.Nano.Fabrics
             return id[0] << 8 | id[1];
         }
 
-        /// <summary>Puts the one key set in force that AddNOC makes.</summary>
-        internal void SetIpk(Fabric fabric, byte[] epochKey)
+        /// <summary>Puts the one key set in force that AddNOC makes, of an operational key and its session id.</summary>
+        internal void SetIpk(Fabric fabric, byte[] key, int sessionId)
         {
             Clear(fabric.Row);
             Begin(fabric);
             BeginSet(IpkSetId, 0);
-            AddKey(epochKey, 0, 0);
+            AddOperationalKey(key, 0, sessionId, 0);
             CopyRow(fabric.Row, StagingRow);
             Clear(StagingRow);
         }
@@ -338,6 +352,15 @@ namespace Matter.Nano.Fabrics
                 int key = set * KeysPerSet + i;
                 _sessionIds[key] = (ushort)DeriveSessionId(_keys, key * KeyLength);
             }
+        }
+
+        // The next place for a key of the set opened last.
+        private int TakeKey(ulong startTime)
+        {
+            if (_keyCounts[_stagedSet] == KeysPerSet) return MatterError.TableFull;
+            int key = _stagedSet * KeysPerSet + _keyCounts[_stagedSet]++;
+            _startTimes[key] = startTime;
+            return key;
         }
 
         private int Find(int row, int setId)

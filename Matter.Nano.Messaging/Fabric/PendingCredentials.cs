@@ -25,6 +25,11 @@ namespace Matter.Nano.Fabrics
         private const int NewNoc = 4;
         private const int OtherNoc = 5;
 
+        // What is derived for a new fabric, once its chain holds: each a bounded part of its own.
+        private const int CompressedId = 6;
+        private const int OperationalIpk = 7;
+        private const int IpkSessionId = 8;
+
         private readonly CryptoSuite _crypto;
         private readonly FabricTable _fabrics;
         private readonly FailSafe _failSafe;
@@ -147,18 +152,8 @@ namespace Matter.Nano.Fabrics
         {
             if (_operation == Idle) return MatterError.InvalidState;
             if (!_crypto.P256.TryAcquire(this)) return Running;
-            int result = _operation <= SigningRequest ? StepRequest() : StepChain();
-            if (result == P256.Running) return Running;
-            if (_operation == Root)
-            {
-                result = result == 0 ? 0 : MatterError.OutOfRange;
-                _hasRoot = result == 0;
-            }
-            else if (_operation > Root)
-            {
-                result = result == 0 ? Finish(now)
-                    : _fabrics.Chain.HasInvalidNodeId ? NodeOperationalCertStatus.InvalidNodeOpId : NodeOperationalCertStatus.InvalidNoc;
-            }
+            int result = _operation <= SigningRequest ? StepRequest() : _operation <= OtherNoc ? StepChain(now) : StepFabric(now);
+            if (result == Running) return Running;
             Cancel();
             return result;
         }
@@ -221,25 +216,36 @@ namespace Matter.Nano.Fabrics
             {
                 _crypto.P256.BeginKeyPair(candidate.PrivateKey, 0, _publicKey, 0);
                 _isBegun = true;
-                return P256.Running;
+                return Running;
             }
             if (_operation == SigningRequest)
             {
                 int signed = Request.Step();
                 _hasKey = signed == 0;
-                return signed;
+                return signed == P256.Running ? Running : signed;
             }
             int result = _crypto.P256.Step();
-            if (result != 0) return result;
+            if (result != 0) return result == P256.Running ? Running : result;
             Request.Begin(candidate.PrivateKey, _publicKey);
             _operation = SigningRequest;
-            return P256.Running;
+            return Running;
         }
 
-        private int StepChain()
+        private int StepChain(long now)
         {
             CertificateChain chain = _fabrics.Chain;
-            if (_isBegun) return chain.Step();
+            if (_isBegun)
+            {
+                int result = chain.Step();
+                if (result == P256.Running) return Running;
+                if (_operation != Root)
+                {
+                    return result == 0 ? Finish(now)
+                        : chain.HasInvalidNodeId ? NodeOperationalCertStatus.InvalidNodeOpId : NodeOperationalCertStatus.InvalidNoc;
+                }
+                _hasRoot = result == 0;
+                return _hasRoot ? 0 : MatterError.OutOfRange;
+            }
 
             _isBegun = true;
             chain.EffectiveTime = 0;
@@ -247,16 +253,16 @@ namespace Matter.Nano.Fabrics
             if (_operation == Root)
             {
                 chain.BeginRoot(candidate.RootCertificate, 0, candidate.RootCertificate.Length);
-                return P256.Running;
+                return Running;
             }
             Fabric trusted = _operation == NewNoc ? candidate : _fabrics.Find(_failSafe.FabricIndex);
             chain.Begin(
                 trusted.RootCertificate, 0, trusted.RootCertificate.Length,
                 candidate.Icac, 0, candidate.Icac.Length, candidate.Noc, 0, candidate.Noc.Length);
-            return P256.Running;
+            return Running;
         }
 
-        // The chain holds; the engine is still ours, and so are the chain's results.
+        // The chain holds; the engine is still ours, and so are the chain's results. What AddNOC needs of them later is copied.
         private int Finish(long now)
         {
             CertificateChain chain = _fabrics.Chain;
@@ -268,17 +274,35 @@ namespace Matter.Nano.Fabrics
                 Fabric fabric = _fabrics.Find(_failSafe.FabricIndex);
                 if (chain.FabricId != fabric.FabricId) return NodeOperationalCertStatus.FabricConflict;
                 _fabrics.Update(fabric, now);
+                _hasNoc = true;
+                return NodeOperationalCertStatus.Ok;
             }
-            else
+            if (_fabrics.Contains(chain.Root, chain.RootPublicKeyOffset, chain.FabricId)) return NodeOperationalCertStatus.FabricConflict;
+            candidate.FabricId = chain.FabricId;
+            Array.Copy(chain.Root, chain.RootPublicKeyOffset, candidate.RootPublicKey, 0, P256.PointLength);
+            _operation = CompressedId;
+            return Running;
+        }
+
+        private int StepFabric(long now)
+        {
+            Fabric candidate = _fabrics.Candidate;
+            if (_operation == CompressedId)
             {
-                byte[] root = chain.Root;
-                if (_fabrics.Contains(root, chain.RootPublicKeyOffset, chain.FabricId)) return NodeOperationalCertStatus.FabricConflict;
-                int index = _fabrics.ClaimIndex();
-                if (index < 0) return index;
-                candidate.FabricId = chain.FabricId;
-                _fabrics.Add(index, root, chain.RootPublicKeyOffset, _ipk, _administrator, _vendorId, now);
-                _failSafe.FabricIndex = index;
+                _fabrics.DeriveCompressedId(candidate);
+                _operation = OperationalIpk;
+                return Running;
             }
+            if (_operation == OperationalIpk)
+            {
+                _fabrics.GroupKeys.DeriveKey(_ipk, 0, _ipk, 0, candidate.CompressedId);
+                _operation = IpkSessionId;
+                return Running;
+            }
+            int index = _fabrics.ClaimIndex();
+            if (index < 0) return index;
+            _fabrics.Add(index, _ipk, _fabrics.GroupKeys.DeriveSessionId(_ipk, 0), _administrator, _vendorId, now);
+            _failSafe.FabricIndex = index;
             _hasNoc = true;
             return NodeOperationalCertStatus.Ok;
         }

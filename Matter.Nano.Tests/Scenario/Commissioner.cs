@@ -261,6 +261,12 @@ namespace Matter.Nano.Tests.Scenario
             byte[] noc = _authority.NewNoc(publicKey, nodeId, _authority.FabricId, null);
             BeginInvoke(0, OperationalCredentials, 0x07);
             Client.Writer.PutBytes(0, noc, 0, noc.Length);
+            byte[] icac = _authority.IntermediateCertificate;
+            if (icac != null)
+            {
+                Client.Writer.PutBytes(1, icac, 0, icac.Length);
+            }
+
             EndInvoke(0x08);
             return FirstNumber();
         }

@@ -141,7 +141,7 @@ namespace Matter.Nano.Clusters
                 int status = _keySet.Read(fields);
                 if (status == ImStatus.Success)
                 {
-                    status = _keySet.Store(_fabrics.GroupKeys, fabric);
+                    return ImStatus.Pending;
                 }
 
                 _keySet.Wipe();
@@ -182,6 +182,32 @@ namespace Matter.Nano.Clusters
             }
 
             return commandId == KeySetRead ? InvokeKeySetRead(fabric, setId, response) : InvokeKeySetRemove(fabric, setId);
+        }
+
+        /// <inheritdoc/>
+        public override int Continue(TlvWriter response, InteractionContext context)
+        {
+            // KeySetWrite, whose fabric another administrator may have removed.
+            Fabric fabric = _fabrics.Find(context.FabricIndex);
+            int status = ImStatus.Failure;
+            if (fabric != null)
+            {
+                if (_keySet.Derive(_fabrics.GroupKeys, fabric))
+                {
+                    return ImStatus.Pending;
+                }
+
+                status = _keySet.Store(_fabrics.GroupKeys, fabric);
+            }
+
+            _keySet.Wipe();
+            return status;
+        }
+
+        /// <inheritdoc/>
+        public override void Cancel()
+        {
+            _keySet.Wipe();
         }
 
         /// <inheritdoc/>

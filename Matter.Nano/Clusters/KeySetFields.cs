@@ -5,23 +5,27 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Clusters
 {
-    /// <summary>The GroupKeySetStruct of a KeySetWrite command (Matter Core 11.2.5.4), read whole before anything changes.</summary>
+    /// <summary>The GroupKeySetStruct of a KeySetWrite command (Matter Core 11.2.5.4), read whole and its keys derived before anything changes.</summary>
     internal sealed class KeySetFields
     {
         private const int MaxPolicy = 1;
         private const int TrustFirst = 0;
 
+        // Epoch keys as read; Derive puts the operational keys in their place.
         private readonly byte[] _keys = new byte[GroupKeyTable.KeysPerSet * GroupKeyTable.KeyLength];
+        private readonly ushort[] _sessionIds = new ushort[GroupKeyTable.KeysPerSet];
         private readonly ulong[] _startTimes = new ulong[GroupKeyTable.KeysPerSet];
         private int _setId;
         private int _policy;
         private int _count;
+        private int _derived;   // keys and session ids, in turn
 
         /// <summary>Reads and checks the fields.</summary>
         public int Read(TlvReader fields)
         {
             bool present = false;
             int status = ImStatus.InvalidCommand;
+            _derived = 0;
             fields.Enter();
             while (fields.Next())
             {
@@ -36,7 +40,31 @@ namespace Matter.Nano.Clusters
             return fields.Error != 0 || !present ? ImStatus.OfRefusedFields(fields.Error) : status;
         }
 
-        /// <summary>Puts the keys in force.</summary>
+        /// <summary>Derives one operational key, or its session id.</summary>
+        /// <returns>False if all are there: nothing was done.</returns>
+        public bool Derive(GroupKeyTable table, Fabric fabric)
+        {
+            int key = _derived >> 1;
+            if (key == _count)
+            {
+                return false;
+            }
+
+            int offset = key * GroupKeyTable.KeyLength;
+            if ((_derived & 1) == 0)
+            {
+                table.DeriveKey(_keys, offset, _keys, offset, fabric.CompressedId);
+            }
+            else
+            {
+                _sessionIds[key] = (ushort)table.DeriveSessionId(_keys, offset);
+            }
+
+            _derived++;
+            return true;
+        }
+
+        /// <summary>Puts the keys in force, once all are derived.</summary>
         public int Store(GroupKeyTable table, Fabric fabric)
         {
             table.Begin(fabric);
@@ -47,7 +75,7 @@ namespace Matter.Nano.Clusters
 
             for (int i = 0; i < _count; i++)
             {
-                table.AddKey(_keys, i * GroupKeyTable.KeyLength, _startTimes[i]);
+                table.AddOperationalKey(_keys, i * GroupKeyTable.KeyLength, _sessionIds[i], _startTimes[i]);
             }
 
             return table.Commit() == 0 ? ImStatus.Success : ImStatus.Failure;

@@ -43,6 +43,7 @@ namespace Matter.Nano.Discovery
 
         private readonly byte[] _randomByte = new byte[1];
         private MdnsDatagram _unicast; // answers by unicast, to be sent at once; or null
+        private long _dueAt; // when there is something to do in Poll; 0 after each call that may have changed it
 
         /// <summary>Creates a responder that knows no interface and advertises nothing yet.</summary>
         /// <param name="options">What the node tells about itself; kept.</param>
@@ -74,6 +75,7 @@ namespace Matter.Nano.Discovery
         /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
         public int SetInterface(int interfaceId, bool hasIPv4, bool hasIPv6, byte[] ipv4, int ipv4Count, byte[] ipv6, int ipv6Count, long now)
         {
+            _dueAt = 0;
             int result = _networks.Set(interfaceId, hasIPv4, hasIPv6, ipv4, ipv4Count, ipv6, ipv6Count, _claim, now);
             if (result <= 0)
                 return result;
@@ -86,6 +88,7 @@ namespace Matter.Nano.Discovery
         /// <param name="interfaceId">The driver's number of it; an unknown one is no error.</param>
         public void RemoveInterface(int interfaceId)
         {
+            _dueAt = 0;
             if (_networks.Remove(interfaceId))
                 FreeLeft();
         }
@@ -99,6 +102,7 @@ namespace Matter.Nano.Discovery
         /// <param name="now">Monotonic ms.</param>
         public void SetCommissionable(int mode, int discriminator, long now)
         {
+            _dueAt = 0;
             int row = _zone.FindCommissionable();
             if (row != 0 && _zone.IsCommissionable(row, mode, discriminator))
                 return;
@@ -110,6 +114,7 @@ namespace Matter.Nano.Discovery
         /// <summary>Takes the commissionable service back: the window is closed.</summary>
         public void ClearCommissionable()
         {
+            _dueAt = 0;
             int row = _zone.FindCommissionable();
             if (row != 0)
                 Withdraw(row);
@@ -123,6 +128,7 @@ namespace Matter.Nano.Discovery
         /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
         public int AddOperational(int fabricIndex, byte[] compressedFabricId, ulong nodeId, long now)
         {
+            _dueAt = 0;
             int row = _zone.FindOperational(fabricIndex);
             if (row != 0)
             {
@@ -141,6 +147,7 @@ namespace Matter.Nano.Discovery
         /// <param name="fabricIndex">The fabric's index.</param>
         public void RemoveOperational(int fabricIndex)
         {
+            _dueAt = 0;
             int row = _zone.FindOperational(fabricIndex);
             if (row != 0)
                 Withdraw(row);
@@ -149,6 +156,7 @@ namespace Matter.Nano.Discovery
         /// <summary>Takes everything back, the host's addresses too: drain <see cref="Next"/>, then close the sockets. Queries go unanswered from now on.</summary>
         public void Stop()
         {
+            _dueAt = 0;
             for (int row = 1; row < _rows; row++)
             {
                 if (_zone.GetService(row).State == MdnsService.Active)
@@ -173,6 +181,7 @@ namespace Matter.Nano.Discovery
         /// <param name="now">Monotonic ms.</param>
         public void Receive(byte[] buffer, int length, int interfaceId, bool isIPv6, byte[] peer, int peerLength, int peerPort, long now)
         {
+            _dueAt = 0;
             MdnsLink link = _networks.Find(interfaceId, isIPv6);
             if (_zone.IsHostWithdrawn || link == null || peerLength > Session.MaxAddressLength || !_query.Begin(buffer, length, link.Network))
                 return;
@@ -212,6 +221,8 @@ namespace Matter.Nano.Discovery
         /// <returns>When to call again at the latest; <see cref="long.MaxValue"/> for never.</returns>
         public long Poll(long now)
         {
+            if (now < _dueAt)
+                return _dueAt;
             for (int i = 0; i < _links.Length; i++)
             {
                 MdnsLink link = _links[i];
@@ -241,6 +252,7 @@ namespace Matter.Nano.Discovery
                 if (link.DueAt < deadline)
                     deadline = link.DueAt;
             }
+            _dueAt = deadline;
             return deadline;
         }
 

@@ -3,8 +3,12 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
+using Matter.Nano.Fabrics;
+using Matter.Nano.InteractionModel;
 using Matter.Nano.Tests.Scenario;
+using Matter.Nano.Tlv;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests.Desktop
@@ -43,6 +47,47 @@ namespace Matter.Nano.Tests.Desktop
         }
 
         [TestMethod]
+        public void NoCallOfANewFabricsKeysHashesLongerThanAStep()
+        {
+            MemoryLink link = new MemoryLink(1);
+            VirtualLight device = new VirtualLight(2, new MemoryStore(), link.Now);
+            Counter light = new Counter(device);
+            link.Join(light);
+            Commissioner one = new Commissioner(3, 0xFAB1, link.Address(1), new WaitHandler(new LinkTime(link).Wait), true);
+            link.Join(one);
+            link.Run(1);
+            one.Pase(VirtualLight.Passcode);
+            Assert.AreEqual(0, one.ArmFailSafe(60));
+            byte[] key = one.RequestCsr();
+            light.MostHashed = 0;
+            one.AddRoot();
+            Assert.IsTrue(light.MostHashed > 0, "nothing was counted");
+            Assert.IsTrue(light.MostHashed <= Bound, "AddTrustedRootCertificate: " + light.MostHashed);
+            light.MostHashed = 0;
+            one.AddNoc(key, 0x1234);
+            Assert.IsTrue(light.MostHashed > Bound / 2, "nothing was counted: " + light.MostHashed);
+            Assert.IsTrue(light.MostHashed <= Bound, "AddNOC: " + light.MostHashed);
+
+            // Until CommissioningComplete no record of the fabric is hashed and stored.
+            light.MostHashed = 0;
+            WriteKeySet(one, 42, 3);
+            Assert.IsTrue(light.MostHashed > Bound / 2, "nothing was counted: " + light.MostHashed);
+            Assert.IsTrue(light.MostHashed <= Bound, "KeySetWrite: " + light.MostHashed);
+            GroupKeyTable keys = device.Node.Fabrics.GroupKeys;
+            int set = keys.Find(device.Node.Fabrics.Find(one.FabricIndex), 42);
+            Assert.AreEqual(3, keys.GetKeyCount(set));
+
+            one.Case(0x1234);
+            Assert.AreEqual(0, one.Complete());
+            Assert.AreEqual(0, one.ArmFailSafe(60));
+            byte[] newKey = one.RequestCsr(true);
+            light.MostHashed = 0;
+            Assert.AreEqual(NodeOperationalCertStatus.Ok, one.UpdateNoc(newKey, 0x1235));
+            Assert.IsTrue(light.MostHashed > 0, "nothing was counted");
+            Assert.IsTrue(light.MostHashed <= Bound, "UpdateNOC: " + light.MostHashed);
+        }
+
+        [TestMethod]
         public void NoCallOfAHandshakeIsLongerThanAStep()
         {
             MemoryLink link = new MemoryLink(1);
@@ -63,6 +108,24 @@ namespace Matter.Nano.Tests.Desktop
             one.Case(0x1234);
             Assert.IsTrue(one.IsResumed);
             Assert.IsTrue(light.Most <= Bound, "resumption: " + light.Most);
+        }
+
+        private static void WriteKeySet(Commissioner one, int setId, int count)
+        {
+            TlvWriter writer = one.Client.Writer;
+            one.BeginInvoke(0, GroupKeyManagementCluster.ClusterId, 0x00);
+            writer.StartStructure(0);
+            writer.PutUnsigned(0, (ulong)setId);
+            writer.PutUnsigned(1, 0);
+            for (int i = 0; i < count; i++)
+            {
+                writer.PutBytes(2 + (2 * i), new byte[GroupKeyTable.KeyLength], 0, GroupKeyTable.KeyLength);
+                writer.PutUnsigned(3 + (2 * i), (ulong)i + 1);
+            }
+
+            writer.EndContainer();
+            one.EndInvoke(-1);
+            Assert.AreEqual(ImStatus.Success, one.Client.InvokeStatus(0), "KeySetWrite");
         }
 
         private sealed class Counter : ILinkEnd

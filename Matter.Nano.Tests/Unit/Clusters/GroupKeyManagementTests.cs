@@ -220,7 +220,7 @@ namespace Matter.Nano.Tests.Clusters
         {
             ClusterScene scene = new ClusterScene();
             Fabric fabric = scene.AddFabric(1);
-            scene.Node.Fabrics.GroupKeys.SetIpk(fabric, new byte[16]);
+            scene.Node.Fabrics.GroupKeys.SetIpk(fabric, new byte[16], 0);
             return scene;
         }
 

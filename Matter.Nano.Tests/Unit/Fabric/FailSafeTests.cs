@@ -252,6 +252,40 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.IsTrue(scene.Crypto.P256.TryAcquire(stranger));
         }
 
+        [TestMethod]
+        public void AddNocThatExpiresWhileItsKeysAreDerived_LeavesNoFabric()
+        {
+            FabricScene scene = new FabricScene();
+            TestAdministrator administrator = new TestAdministrator(scene.Crypto, 1, true);
+            object stranger = new object();
+            for (int derived = 0; derived < 3; derived++)
+            {
+                scene.FailSafe.ArmForPase(0);
+                Assert.AreEqual(0, scene.RequestKey(false, 0));
+                Assert.AreEqual(0, scene.AddRoot(administrator, 0));
+                byte[] noc = administrator.NewNoc(scene.RequestedKey());
+                byte[] icac = administrator.Icac;
+                Assert.AreEqual(PendingCredentials.Running, scene.Credentials.BeginAddNoc(
+                    noc, 0, noc.Length, icac, 0, icac.Length, administrator.Ipk, 0, 16, FabricScene.Administrator, FabricScene.VendorId, 0));
+                for (int i = 0; scene.Fabrics.Candidate.FabricId == 0; i++)
+                {
+                    Assert.IsTrue(i < 2000, "never ends");
+                    Assert.AreEqual(PendingCredentials.Running, scene.Credentials.Step(0));
+                }
+
+                for (int i = 0; i < derived; i++) Assert.AreEqual(PendingCredentials.Running, scene.Credentials.Step(0));
+                Assert.AreEqual(0, scene.Fabrics.Count);
+                scene.FailSafe.Expire(0);
+                Assert.AreEqual(MatterError.InvalidState, scene.Credentials.Step(0));
+                Assert.AreEqual(0, scene.Fabrics.Count);
+                Assert.AreEqual("", scene.Describe());
+                Assert.IsTrue(scene.Crypto.P256.TryAcquire(stranger));
+                scene.Crypto.P256.Release(stranger);
+            }
+
+            Assert.IsNotNull(scene.Commission(administrator));
+        }
+
         private static int UnderPase(FabricScene scene)
         {
             scene.FailSafe.Expire(0);
