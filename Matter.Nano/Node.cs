@@ -16,7 +16,7 @@ namespace Matter.Nano
     /// <see cref="Outbox"/> and <see cref="Discovery"/> hold after every call.
     /// </summary>
     /// <remarks>One thread at a time. Nothing is allocated after <see cref="Start"/>.</remarks>
-    public sealed class Node : ISecureChannelListener, IFabricListener, IFailSafeListener, ICommissioningWindowListener
+    public sealed partial class Node : ISecureChannelListener, IFabricListener, IFailSafeListener, ICommissioningWindowListener
     {
         /// <summary>Device type of the root endpoint.</summary>
         public const uint RootNodeDeviceType = 0x0016;
@@ -293,85 +293,6 @@ namespace Matter.Nano
             Discovery.Stop();
             _options.Crypto.P256.Drop();
             return result != 0 ? result : resumptions;
-        }
-
-        /// <inheritdoc/>
-        public void PaseEstablished(Session session, long now)
-        {
-            FailSafe.ArmForPase(now);
-            if (Listener != null)
-            {
-                Listener.PaseEstablished(session, now);
-            }
-        }
-
-        /// <inheritdoc/>
-        public void CaseEstablished(Session session, long now)
-        {
-            if (Listener != null)
-            {
-                Listener.CaseEstablished(session, now);
-            }
-        }
-
-        /// <inheritdoc/>
-        public void FabricAdded(Fabric fabric, long now)
-        {
-            _exchanges.Groups.FabricAdded(fabric);
-            Discovery.AddOperational(fabric.Index, fabric.CompressedId, fabric.NodeId, now);
-        }
-
-        /// <inheritdoc/>
-        public void FabricUpdated(Fabric fabric, long now)
-        {
-            Discovery.AddOperational(fabric.Index, fabric.CompressedId, fabric.NodeId, now);
-        }
-
-        /// <inheritdoc/>
-        public void FabricRemoved(int fabricIndex, long now)
-        {
-            Discovery.RemoveOperational(fabricIndex);
-            Sessions.CloseFabric(fabricIndex, null, now);
-            Model.FabricRemoved(fabricIndex);
-            if (!Fabrics.IsReverting)
-            {
-                _basicInformation.Left(fabricIndex);
-            }
-        }
-
-        /// <inheritdoc/>
-        public int FailSafeCompleting(long now)
-        {
-            return 0;
-        }
-
-        /// <inheritdoc/>
-        public void FailSafeCompleted(long now)
-        {
-        }
-
-        /// <inheritdoc/>
-        public void FailSafeExpired(int updatedFabric, long now)
-        {
-            Sessions.ClosePase(null, now);
-            if (updatedFabric != 0)
-            {
-                Sessions.CloseFabric(updatedFabric, null, now);
-            }
-        }
-
-        /// <inheritdoc/>
-        public void CommissioningWindowChanged(CommissioningWindow window, long now)
-        {
-            _isPrepared = false;
-            if (window.CommissioningMode == 0)
-            {
-                Discovery.ClearCommissionable();
-            }
-            else
-            {
-                Discovery.SetCommissionable(window.CommissioningMode, window.Discriminator, now);
-            }
         }
 
         private static long Earlier(long left, long right)

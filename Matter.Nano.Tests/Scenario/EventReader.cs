@@ -1,33 +1,21 @@
 using System;
-using Matter.Nano.InteractionModel;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Tests
 {
     /// <summary>Goes through the EventReportIBs of all ReportData messages that a client has received, one by one.</summary>
-    internal sealed class EventReader
+    internal sealed class EventReader : ReportDataReader
     {
-        private readonly InteractionClient _client;
-        private readonly TlvReader _reader = new TlvReader();
-        private int _message = -1;
-        private bool _isInArray;
-
         public EventReader(InteractionClient client)
+            : base(client, 2)
         {
-            _client = client;
         }
-
-        /// <summary>The message that the present report stands in.</summary>
-        public int Message { get { return _message; } }
 
         public int Endpoint { get; private set; }
 
         public uint Cluster { get; private set; }
 
         public uint Event { get; private set; }
-
-        /// <summary>Status of an EventStatusIB; -1 if the report holds an event.</summary>
-        public int Status { get; private set; }
 
         public ulong Number { get; private set; }
 
@@ -41,18 +29,6 @@ namespace Matter.Nano.Tests
 
         /// <summary>Stands on the fields, a structure.</summary>
         public TlvReader Fields { get; } = new TlvReader();
-
-        /// <summary>Moves to the next report.</summary>
-        public bool Next()
-        {
-            while (!_isInArray || !_reader.Next())
-            {
-                if (!NextArray()) return false;
-            }
-
-            Parse();
-            return true;
-        }
 
         /// <summary>Moves on to the next event of an id.</summary>
         public bool Next(int endpoint, uint cluster, uint eventId)
@@ -98,28 +74,9 @@ namespace Matter.Nano.Tests
             return null;
         }
 
-        private bool NextArray()
+        protected override void Parse()
         {
-            _isInArray = false;
-            while (++_message < _client.Count)
-            {
-                if (_client.Opcode(_message) != InteractionOpcode.ReportData) continue;
-                _client.Open(_message, _reader);
-                while (_reader.Next())
-                {
-                    if (_reader.Tag != 2) continue;
-                    _reader.Enter();
-                    _isInArray = true;
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void Parse()
-        {
-            TlvReader reader = _reader;
-            Status = -1;
+            TlvReader reader = Reader;
             Number = 0;
             Epoch = 0;
             System = -1;
@@ -157,32 +114,15 @@ namespace Matter.Nano.Tests
             if (!isStatus && (Fields.Type != TlvType.Structure || (Epoch == 0) == (System < 0))) throw new Exception("malformed event");
         }
 
-        private void ParsePath()
+        protected override void ParsePathMember()
         {
-            TlvReader reader = _reader;
-            if (reader.Type != TlvType.List) throw new Exception("path is no list");
-            reader.Enter();
-            while (reader.Next())
+            TlvReader reader = Reader;
+            switch (reader.Tag)
             {
-                switch (reader.Tag)
-                {
-                    case 1: Endpoint = (int)reader.GetUnsigned(0xFFFF); break;
-                    case 2: Cluster = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
-                    case 3: Event = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
-                }
+                case 1: Endpoint = (int)reader.GetUnsigned(0xFFFF); break;
+                case 2: Cluster = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
+                case 3: Event = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
             }
-            reader.Exit();
-        }
-
-        private void ParseStatus()
-        {
-            TlvReader reader = _reader;
-            reader.Enter();
-            while (reader.Next())
-            {
-                if (reader.Tag == 0) Status = (int)reader.GetUnsigned(0xFF);
-            }
-            reader.Exit();
         }
     }
 }

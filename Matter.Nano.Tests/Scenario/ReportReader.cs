@@ -1,24 +1,15 @@
 using System;
-using Matter.Nano.InteractionModel;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Tests
 {
     /// <summary>Goes through the AttributeReportIBs of all ReportData messages that a client has received, one by one.</summary>
-    internal sealed class ReportReader
+    internal sealed class ReportReader : ReportDataReader
     {
-        private readonly InteractionClient _client;
-        private readonly TlvReader _reader = new TlvReader();
-        private int _message = -1;
-        private bool _isInArray;
-
         public ReportReader(InteractionClient client)
+            : base(client, 1)
         {
-            _client = client;
         }
-
-        /// <summary>The message that the present report stands in.</summary>
-        public int Message { get { return _message; } }
 
         public int Endpoint { get; private set; }
 
@@ -29,25 +20,10 @@ namespace Matter.Nano.Tests
         /// <summary>True if the report appends to a list.</summary>
         public bool IsAppend { get; private set; }
 
-        /// <summary>Status of an AttributeStatusIB; -1 if the report holds data.</summary>
-        public int Status { get; private set; }
-
         public uint Version { get; private set; }
 
         /// <summary>Stands on the data, if the report holds any.</summary>
         public TlvReader Value { get; } = new TlvReader();
-
-        /// <summary>Moves to the next report.</summary>
-        public bool Next()
-        {
-            while (!_isInArray || !_reader.Next())
-            {
-                if (!NextArray()) return false;
-            }
-
-            Parse();
-            return true;
-        }
 
         /// <summary>Moves on to the next report about an attribute.</summary>
         public bool Next(int endpoint, uint cluster, uint attribute)
@@ -102,28 +78,9 @@ namespace Matter.Nano.Tests
             return count;
         }
 
-        private bool NextArray()
+        protected override void Parse()
         {
-            _isInArray = false;
-            while (++_message < _client.Count)
-            {
-                if (_client.Opcode(_message) != InteractionOpcode.ReportData) continue;
-                _client.Open(_message, _reader);
-                while (_reader.Next())
-                {
-                    if (_reader.Tag != 1) continue;
-                    _reader.Enter();
-                    _isInArray = true;
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void Parse()
-        {
-            TlvReader reader = _reader;
-            Status = -1;
+            TlvReader reader = Reader;
             Version = 0;
             IsAppend = false;
             Endpoint = -1;
@@ -144,34 +101,16 @@ namespace Matter.Nano.Tests
             if (reader.Error != 0 || Endpoint < 0) throw new Exception("malformed report");
         }
 
-        private void ParsePath()
+        protected override void ParsePathMember()
         {
-            TlvReader reader = _reader;
-            if (reader.Type != TlvType.List) throw new Exception("path is no list");
-            reader.Enter();
-            while (reader.Next())
+            TlvReader reader = Reader;
+            switch (reader.Tag)
             {
-                switch (reader.Tag)
-                {
-                    case 2: Endpoint = (int)reader.GetUnsigned(0xFFFF); break;
-                    case 3: Cluster = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
-                    case 4: Attribute = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
-                    case 5: IsAppend = reader.Type == TlvType.Null; break;
-                }
+                case 2: Endpoint = (int)reader.GetUnsigned(0xFFFF); break;
+                case 3: Cluster = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
+                case 4: Attribute = (uint)reader.GetUnsigned(0xFFFFFFFF); break;
+                case 5: IsAppend = reader.Type == TlvType.Null; break;
             }
-            reader.Exit();
-        }
-
-        private void ParseStatus()
-        {
-            TlvReader reader = _reader;
-            reader.Enter();
-            while (reader.Next())
-            {
-                if (reader.Tag == 0) Status = (int)reader.GetUnsigned(0xFF);
-                if (reader.Tag == 1) Status |= (int)reader.GetUnsigned(0xFF) << 8;
-            }
-            reader.Exit();
         }
     }
 }

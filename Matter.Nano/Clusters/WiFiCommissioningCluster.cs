@@ -10,7 +10,7 @@ namespace Matter.Nano.Clusters
     /// Network Commissioning with the Wi-Fi feature (Matter Core 11.9): one network, which the driver stores. A change counts
     /// at once but is stored by CommissioningComplete only; the fail-safe's expiry goes back to the network before.
     /// </summary>
-    public sealed class WiFiCommissioningCluster : Cluster, IFailSafeListener
+    public sealed partial class WiFiCommissioningCluster : Cluster, IFailSafeListener
     {
         /// <summary>Cluster id, that of Network Commissioning.</summary>
         public const uint ClusterId = NetworkCommissioningCluster.ClusterId;
@@ -101,74 +101,6 @@ namespace Matter.Nano.Clusters
         public void LinkChanged()
         {
             Changed(NetworksId);
-        }
-
-        /// <summary>Brings to its end what a power cut interrupted in CommissioningComplete; at start-up, after the fabrics.</summary>
-        /// <param name="now">Monotonic ms.</param>
-        /// <returns>0 or <see cref="MatterError.StorageFailed"/>: then the next start tries again.</returns>
-        internal int Recover(long now)
-        {
-            if (_pending.Read(_fabrics, _staged))
-            {
-                int result = StoreStaged();
-                _staged.Clear();
-                if (result != 0)
-                {
-                    return result;
-                }
-
-                _driver.BeginStored(now);
-            }
-
-            return _pending.Delete();
-        }
-
-        /// <inheritdoc/>
-        public int FailSafeCompleting(long now)
-        {
-            if (!_isStaged)
-            {
-                return 0;
-            }
-
-            Fabric fabric = _fabrics.Find(_failSafe.Credentials.NocFabricIndex);
-            if (fabric == null)
-            {
-                return StoreStaged();
-            }
-
-            _isPending = true;
-            return _pending.Write(fabric, _staged);
-        }
-
-        /// <inheritdoc/>
-        public void FailSafeCompleted(long now)
-        {
-            if (_isPending && StoreStaged() == 0)
-            {
-                _pending.Delete();
-            }
-
-            _isPending = false;
-            Forget();
-        }
-
-        /// <inheritdoc/>
-        public void FailSafeExpired(int updatedFabric, long now)
-        {
-            bool hasLeft = _operation.HasLeft;
-            _operation.GiveUp();
-            Forget();
-            if (_isPending)
-            {
-                _pending.Delete();
-                _isPending = false;
-            }
-
-            if (hasLeft)
-            {
-                _driver.BeginStored(now);
-            }
         }
 
         /// <inheritdoc/>
@@ -339,23 +271,6 @@ namespace Matter.Nano.Clusters
             }
 
             return true;
-        }
-
-        private int StoreStaged()
-        {
-            return _driver.Store(_staged.Ssid, _staged.SsidLength, _staged.Credentials, _staged.CredentialsLength);
-        }
-
-        private void Forget()
-        {
-            if (_isStaged)
-            {
-                Changed(NetworksId);
-            }
-
-            _staged.Clear();
-            _isStaged = false;
-            _operation.HasLeft = false;
         }
 
         private int GetConfigured()
