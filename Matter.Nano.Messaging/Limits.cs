@@ -16,10 +16,10 @@ namespace Matter.Nano
         /// <summary>CASE sessions that each fabric is sure of; the specification asks for 3.</summary>
         public const int SessionsPerFabric = 3;
 
-        /// <summary>Rows for secure sessions, about 360 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
+        /// <summary>Rows for secure sessions, about 312 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
         public const int SecureSessions = Fabrics * SessionsPerFabric + 2;
 
-        /// <summary>Rows for unsecured sessions, about 250 bytes each: handshakes that run or are being turned down.</summary>
+        /// <summary>Rows for unsecured sessions, about 204 bytes each: handshakes that run or are being turned down.</summary>
         public const int UnsecuredSessions = 4;
 
         /// <summary>Exchanges open at once, about 132 bytes each: every peer may ask at the same moment.</summary>
@@ -88,7 +88,7 @@ namespace Matter.Nano
         /// <summary>Groups of each fabric that have a key set.</summary>
         public const int GroupsPerFabric = 4;
 
-        /// <summary>Senders to groups whose message counters are remembered for each fabric, about 80 bytes each.</summary>
+        /// <summary>Senders to groups whose message counters are remembered for each fabric, 24 bytes each.</summary>
         public const int GroupSendersPerFabric = 4;
 
         /// <summary>Objects that are told of changes in the fabric table, the fail-safe or the commissioning window, each.</summary>

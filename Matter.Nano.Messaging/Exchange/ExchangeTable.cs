@@ -266,7 +266,7 @@ namespace Matter.Nano.Exchanges
             uint counter = _header.Counter;
             bool wantsAck = protocol.IsReliable && !IsStandaloneAck();
             Exchange exchange = Match(session, protocol.ExchangeId, !protocol.IsInitiator);
-            if (!session.Window.IsNew(counter))
+            if (!session.IsNew(counter))
             {
                 DuplicateCount++;
                 if (wantsAck && exchange != null) exchange.AcknowledgeAgain(counter);
@@ -323,7 +323,7 @@ namespace Matter.Nano.Exchanges
 
         private static void Accept(Session session, uint counter, byte[] peer, int peerLength, long now)
         {
-            session.Window.Accept(counter);
+            session.Accept(counter);
             session.LastReceivedMs = now;
             session.IsUnresponsive = false;
             if (session.IsSecure) session.SetPeerAddress(peer, peerLength);

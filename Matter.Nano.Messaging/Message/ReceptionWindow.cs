@@ -5,7 +5,11 @@ namespace Matter.Nano.Messages
     /// (Matter Core 4.6.5). A counter is looked at, then taken in: between the two lies the decision whether
     /// the message can be processed at all, for one that cannot must still be new when it comes again.
     /// </summary>
-    public sealed class ReceptionWindow
+    /// <remarks>
+    /// A window is a number, for its owner to keep: the largest counter in the upper half, in the lower one the bitmap, whose
+    /// bit n stands for the counter n + 1 before the largest. A node has dozens, and objects would take four times as much.
+    /// </remarks>
+    public static class ReceptionWindow
     {
         /// <summary>Rule of secure unicast sessions: counters only grow, what lies before the window is old.</summary>
         public const int SecureUnicast = 0;
@@ -18,76 +22,60 @@ namespace Matter.Nano.Messages
 
         private const int Width = 32;
 
-        // Until the first counter is accepted, any is new.
-        private const int Trusts = 4;
-
-        private int _rule;      // and Trusts
-        private uint _maximum;
-        private uint _bitmap;   // bit n: _maximum - 1 - n was received
-
-        /// <summary>Starts over; every counter up to <paramref name="maximum"/> counts as received.</summary>
-        /// <param name="rule">One of <see cref="SecureUnicast"/>, <see cref="Unsecured"/>, <see cref="Group"/>.</param>
+        /// <summary>A window in which every counter up to the largest counts as received.</summary>
         /// <param name="maximum">Largest counter received; 0 at the start of a secure session.</param>
-        public void Reset(int rule, uint maximum)
-        {
-            _rule = rule;
-            _maximum = maximum;
-            _bitmap = 0xFFFFFFFF;
-        }
+        /// <returns>The window.</returns>
+        public static ulong UpTo(uint maximum) { return (ulong)maximum << Width | 0xFFFFFFFF; }
 
         /// <summary>
-        /// Starts over with a peer whose counter is not known: whatever comes first is new. So is then what an unsecured
+        /// The window of a peer whose counter was not known before: what comes first is new. So is then what an unsecured
         /// peer sent just before: its ack may overtake its answer. A group's counts as received.
         /// </summary>
         /// <param name="rule"><see cref="Unsecured"/> or <see cref="Group"/>.</param>
-        public void ResetToTrust(int rule)
+        /// <param name="counter">The first counter.</param>
+        /// <returns>The window.</returns>
+        public static ulong StartAt(int rule, uint counter)
         {
-            _rule = rule | Trusts;
+            return rule == Unsecured ? (ulong)counter << Width : UpTo(counter);
         }
 
-        /// <summary>Whether a counter is new; changes nothing.</summary>
+        /// <summary>Whether a counter is new.</summary>
+        /// <param name="window">The window.</param>
+        /// <param name="rule">One of <see cref="SecureUnicast"/>, <see cref="Unsecured"/>, <see cref="Group"/>.</param>
         /// <param name="counter">From an authenticated message, or any on an unsecured session.</param>
         /// <returns>False for a duplicate.</returns>
-        public bool IsNew(uint counter)
+        public static bool IsNew(ulong window, int rule, uint counter)
         {
-            if (_rule >= Trusts || IsAhead(counter)) return true;
-            uint behind = _maximum - counter;
+            uint maximum = (uint)(window >> Width);
+            if (IsAhead(maximum, rule, counter)) return true;
+            uint behind = maximum - counter;
             if (behind == 0) return false;
-            if (behind > Width) return _rule == Unsecured;
-            return (_bitmap >> (int)(behind - 1) & 1) == 0;
+            if (behind > Width) return rule == Unsecured;
+            return (window >> (int)(behind - 1) & 1) == 0;
         }
 
-        /// <summary>Marks a new counter as received.</summary>
+        /// <summary>Takes in a new counter.</summary>
+        /// <param name="window">The window.</param>
+        /// <param name="rule">One of <see cref="SecureUnicast"/>, <see cref="Unsecured"/>, <see cref="Group"/>.</param>
         /// <param name="counter">One that <see cref="IsNew"/> calls new.</param>
-        public void Accept(uint counter)
+        /// <returns>The window in which it counts as received.</returns>
+        public static ulong Accept(ulong window, int rule, uint counter)
         {
-            if (_rule >= Trusts)
+            uint maximum = (uint)(window >> Width);
+            if (IsAhead(maximum, rule, counter))
             {
-                StartAt(counter);
-                return;
-            }
-            if (IsAhead(counter))
-            {
-                uint ahead = counter - _maximum;
-                _bitmap = (ahead < Width ? _bitmap << (int)ahead : 0) | (ahead <= Width ? 1u << (int)(ahead - 1) : 0);
-                _maximum = counter;
-                return;
+                uint ahead = counter - maximum;
+                uint bitmap = (ahead < Width ? (uint)window << (int)ahead : 0) | (ahead <= Width ? 1u << (int)(ahead - 1) : 0);
+                return (ulong)counter << Width | bitmap;
             }
 
-            uint behind = _maximum - counter;
-            if (behind > Width) StartAt(counter);
-            else _bitmap |= 1u << (int)(behind - 1);
+            uint behind = maximum - counter;
+            return behind > Width ? StartAt(rule, counter) : window | 1UL << (int)(behind - 1);
         }
 
-        private void StartAt(uint counter)
+        private static bool IsAhead(uint maximum, int rule, uint counter)
         {
-            Reset(_rule & ~Trusts, counter);
-            if (_rule == Unsecured) _bitmap = 0;
-        }
-
-        private bool IsAhead(uint counter)
-        {
-            return _rule == SecureUnicast ? counter > _maximum : (int)(counter - _maximum) > 0;
+            return rule == SecureUnicast ? counter > maximum : (int)(counter - maximum) > 0;
         }
     }
 }

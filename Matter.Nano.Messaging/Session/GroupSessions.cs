@@ -35,7 +35,7 @@ namespace Matter.Nano.Sessions
         // Rows of senders, a fabric's one after another; node id 0 marks a free one.
         private readonly ulong[] _senders = new ulong[Limits.Fabrics * SendersPerFabric];
         private readonly long[] _heardMs = new long[Limits.Fabrics * SendersPerFabric];
-        private readonly ReceptionWindow[] _windows = new ReceptionWindow[Limits.Fabrics * SendersPerFabric];
+        private readonly ulong[] _windows = new ulong[Limits.Fabrics * SendersPerFabric];
 
         private int _row;       // the sender of the message opened last
         private bool _isKnown;  // or where to put it
@@ -51,7 +51,6 @@ namespace Matter.Nano.Sessions
             _derivation = crypto.KeyDerivation;
             _aesCcm = crypto.AesCcm;
             _security = new MessageSecurity(crypto.AesCcm);
-            for (int i = 0; i < _windows.Length; i++) _windows[i] = new ReceptionWindow();
         }
 
         /// <summary>The session of the message opened last.</summary>
@@ -119,8 +118,9 @@ namespace Matter.Nano.Sessions
         /// <param name="now">Monotonic ms.</param>
         internal void Accept(MessageHeader header, long now)
         {
-            if (!_isKnown) _windows[_row].ResetToTrust(ReceptionWindow.Group);
-            _windows[_row].Accept(header.Counter);
+            _windows[_row] = _isKnown
+                ? ReceptionWindow.Accept(_windows[_row], ReceptionWindow.Group, header.Counter)
+                : ReceptionWindow.StartAt(ReceptionWindow.Group, header.Counter);
             _senders[_row] = header.SourceNodeId;
             _heardMs[_row] = now;
         }
@@ -229,7 +229,7 @@ namespace Matter.Nano.Sessions
                 {
                     _row = row;
                     _isKnown = true;
-                    return _windows[row].IsNew(header.Counter);
+                    return ReceptionWindow.IsNew(_windows[row], ReceptionWindow.Group, header.Counter);
                 }
                 if (_senders[oldest] != 0 && (_senders[row] == 0 || _heardMs[row] < _heardMs[oldest])) oldest = row;
             }

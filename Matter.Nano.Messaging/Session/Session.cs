@@ -43,6 +43,7 @@ namespace Matter.Nano.Sessions
         private const int OpenCountShift = 21;
         private const int AddressShift = 26;
         private const int FiveBits = 0x1F;
+        private const int HeardBit = 1 << 31;
 
         // ... these of _intervals: an interval is at most an hour.
         private const int ActiveShift = 22;
@@ -52,6 +53,7 @@ namespace Matter.Nano.Sessions
         private int _state;
         private uint _sessionIds;   // the peer's above the local one
         private long _intervals;
+        private ulong _window;      // of the peer's message counters; without meaning before HeardBit
 
         internal Session(bool secure)
         {
@@ -189,7 +191,7 @@ namespace Matter.Nano.Sessions
         // Counter of the next message sent; of no use in a row for unsecured sessions, which share the node's.
         internal uint NextCounter { get; set; }
 
-        internal ReceptionWindow Window { get; } = new ReceptionWindow();
+        private int WindowRule { get { return IsSecure ? ReceptionWindow.SecureUnicast : ReceptionWindow.Unsecured; } }
 
         internal int EncryptKeyOffset { get { return IsInitiator ? InitiatorKeyOffset : ResponderKeyOffset; } }
 
@@ -224,7 +226,8 @@ namespace Matter.Nano.Sessions
             ActiveIntervalMs = handshake.ActiveIntervalMs;
             ActiveThresholdMs = handshake.ActiveThresholdMs;
             LastReceivedMs = now;
-            Window.Reset(ReceptionWindow.SecureUnicast, 0);
+            _window = ReceptionWindow.UpTo(0);
+            _state |= HeardBit;
             Phase = Active;
             return 0;
         }
@@ -245,6 +248,20 @@ namespace Matter.Nano.Sessions
         public bool IsPeerActive(long now)
         {
             return now - LastReceivedMs < ActiveThresholdMs;
+        }
+
+        // Whether the peer's message is new; of an unsecured peer not yet heard any is.
+        internal bool IsNew(uint counter)
+        {
+            return (_state & HeardBit) == 0 || ReceptionWindow.IsNew(_window, WindowRule, counter);
+        }
+
+        internal void Accept(uint counter)
+        {
+            _window = (_state & HeardBit) == 0
+                ? ReceptionWindow.StartAt(WindowRule, counter)
+                : ReceptionWindow.Accept(_window, WindowRule, counter);
+            _state |= HeardBit;
         }
 
         internal void SetPeerAddress(byte[] address, int length)
@@ -270,6 +287,7 @@ namespace Matter.Nano.Sessions
             Phase = Free;
             Generation++;
             Type = SessionType.None;
+            _state &= ~HeardBit;
             IsInitiator = false;
             LocalSessionId = 0;
             PeerSessionId = 0;

@@ -268,7 +268,6 @@ namespace Matter.Nano.Sessions
             session.Type = SessionType.Unsecured;
             session.SetPeerAddress(peer, peerLength);
             session.LastReceivedMs = now;
-            session.Window.ResetToTrust(ReceptionWindow.Unsecured);
             return session;
         }
 

@@ -11,30 +11,20 @@ namespace Matter.Nano.Tests
         public void Vectors()
         {
             VectorReader v = new VectorReader(VectorData.MessageCounterWindow);
-            ReceptionWindow window = new ReceptionWindow();
             while (v.NextCase())
             {
-                window.Reset(Rule(v.Text("rule")), (uint)v.Long("initial_max"));
+                int rule = Rule(v.Text("rule"));
+                ulong window = ReceptionWindow.UpTo((uint)v.Long("initial_max"));
                 byte[] counters = v.Bytes("counters");
                 byte[] duplicates = v.Bytes("duplicates");
                 Assert.AreEqual(counters.Length, duplicates.Length * 4, v.Name);
                 for (int i = 0; i < duplicates.Length; i++)
                 {
                     uint counter = (uint)(counters[4 * i] << 24 | counters[4 * i + 1] << 16 | counters[4 * i + 2] << 8 | counters[4 * i + 3]);
-                    Assert.AreEqual(duplicates[i] == 0, Take(window, counter), v.Name);
+                    Assert.AreEqual(duplicates[i] == 0, Take(ref window, rule, counter), v.Name);
                 }
             }
             Assert.IsTrue(v.Count > 0);
-        }
-
-        [TestMethod]
-        public void IsNew_ChangesNothing()
-        {
-            ReceptionWindow window = new ReceptionWindow();
-            window.Reset(ReceptionWindow.SecureUnicast, 10);
-            Assert.IsTrue(window.IsNew(50));
-            Assert.IsTrue(window.IsNew(50));
-            Assert.IsTrue(window.IsNew(11));
         }
 
         [TestMethod]
@@ -43,16 +33,15 @@ namespace Matter.Nano.Tests
             // One step ahead of any width, then every counter behind the new maximum.
             for (uint step = 1; step < 70; step++)
             {
-                ReceptionWindow window = new ReceptionWindow();
-                window.Reset(ReceptionWindow.SecureUnicast, 1000);
-                Assert.IsTrue(Take(window, 1000 + step));
-                Assert.IsFalse(window.IsNew(1000 + step));
+                ulong window = ReceptionWindow.UpTo(1000);
+                Assert.IsTrue(Take(ref window, ReceptionWindow.SecureUnicast, 1000 + step));
+                Assert.IsFalse(ReceptionWindow.IsNew(window, ReceptionWindow.SecureUnicast, 1000 + step));
                 for (uint behind = 1; behind < 100; behind++)
                 {
                     uint counter = 1000 + step - behind;
                     bool expected = counter > 1000 && behind <= 32;
-                    Assert.AreEqual(expected, Take(window, counter));
-                    Assert.IsFalse(window.IsNew(counter));
+                    Assert.AreEqual(expected, Take(ref window, ReceptionWindow.SecureUnicast, counter));
+                    Assert.IsFalse(ReceptionWindow.IsNew(window, ReceptionWindow.SecureUnicast, counter));
                 }
             }
         }
@@ -60,14 +49,13 @@ namespace Matter.Nano.Tests
         [TestMethod]
         public void SecureUnicast_DoesNotRollOver()
         {
-            ReceptionWindow window = new ReceptionWindow();
-            window.Reset(ReceptionWindow.SecureUnicast, 0);
-            Assert.IsFalse(window.IsNew(0));
-            Assert.IsTrue(Take(window, 0xFFFFFFFF));
-            Assert.IsFalse(window.IsNew(0));
-            Assert.IsFalse(window.IsNew(1));
-            Assert.IsTrue(Take(window, 0xFFFFFFFF - 32));
-            Assert.IsFalse(window.IsNew(0xFFFFFFFF - 33));
+            ulong window = ReceptionWindow.UpTo(0);
+            Assert.IsFalse(ReceptionWindow.IsNew(window, ReceptionWindow.SecureUnicast, 0));
+            Assert.IsTrue(Take(ref window, ReceptionWindow.SecureUnicast, 0xFFFFFFFF));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, ReceptionWindow.SecureUnicast, 0));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, ReceptionWindow.SecureUnicast, 1));
+            Assert.IsTrue(Take(ref window, ReceptionWindow.SecureUnicast, 0xFFFFFFFF - 32));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, ReceptionWindow.SecureUnicast, 0xFFFFFFFF - 33));
         }
 
         [TestMethod]
@@ -75,50 +63,46 @@ namespace Matter.Nano.Tests
         [DataRow(ReceptionWindow.Group)]
         public void RollsOver(int rule)
         {
-            ReceptionWindow window = new ReceptionWindow();
-            window.Reset(rule, 0xFFFFFFFE);
-            Assert.IsTrue(Take(window, 3));
-            Assert.IsFalse(window.IsNew(0xFFFFFFFE));
-            Assert.IsTrue(Take(window, 0xFFFFFFFF));
-            Assert.IsTrue(Take(window, 0));
-            Assert.IsFalse(window.IsNew(0));
-            Assert.IsFalse(window.IsNew(0xFFFFFFFF));
+            ulong window = ReceptionWindow.UpTo(0xFFFFFFFE);
+            Assert.IsTrue(Take(ref window, rule, 3));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, 0xFFFFFFFE));
+            Assert.IsTrue(Take(ref window, rule, 0xFFFFFFFF));
+            Assert.IsTrue(Take(ref window, rule, 0));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, 0));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, 0xFFFFFFFF));
         }
 
         [TestMethod]
-        [DataRow(0)]
-        [DataRow(1)]
-        [DataRow(-1)]
-        [DataRow(123456)]
-        public void Trust_TakesAnyFirstCounter(int first)
+        [DataRow(ReceptionWindow.Unsecured, 0)]
+        [DataRow(ReceptionWindow.Unsecured, 1)]
+        [DataRow(ReceptionWindow.Unsecured, -1)]
+        [DataRow(ReceptionWindow.Group, 0)]
+        [DataRow(ReceptionWindow.Group, -1)]
+        [DataRow(ReceptionWindow.Group, 123456)]
+        public void StartAt_TakesTheFirstCounterForReceived(int rule, int first)
         {
-            ReceptionWindow window = new ReceptionWindow();
-            window.Reset(ReceptionWindow.Unsecured, 77);
-            window.ResetToTrust(ReceptionWindow.Unsecured);
-            Assert.IsTrue(Take(window, (uint)first));
-            Assert.IsFalse(window.IsNew((uint)first));
-            Assert.IsTrue(window.IsNew((uint)first + 1));
+            ulong window = ReceptionWindow.StartAt(rule, (uint)first);
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, (uint)first));
+            Assert.IsTrue(ReceptionWindow.IsNew(window, rule, (uint)first + 1));
         }
 
         [TestMethod]
         [DataRow(ReceptionWindow.Unsecured, true)]
         [DataRow(ReceptionWindow.Group, false)]
-        public void Trust_WhatWasOvertakenByTheFirst(int rule, bool isNew)
+        public void StartAt_WhatWasOvertakenByTheFirst(int rule, bool isNew)
         {
-            ReceptionWindow window = new ReceptionWindow();
-            window.ResetToTrust(rule);
-            Assert.IsTrue(Take(window, 1000));
-            Assert.AreEqual(isNew, Take(window, 999));
-            Assert.IsFalse(window.IsNew(999));
-            Assert.AreEqual(isNew, Take(window, 968));
-            Assert.IsFalse(window.IsNew(968));
-            Assert.IsFalse(window.IsNew(1000));
+            ulong window = ReceptionWindow.StartAt(rule, 1000);
+            Assert.AreEqual(isNew, Take(ref window, rule, 999));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, 999));
+            Assert.AreEqual(isNew, Take(ref window, rule, 968));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, 968));
+            Assert.IsFalse(ReceptionWindow.IsNew(window, rule, 1000));
         }
 
-        private static bool Take(ReceptionWindow window, uint counter)
+        private static bool Take(ref ulong window, int rule, uint counter)
         {
-            bool isNew = window.IsNew(counter);
-            if (isNew) window.Accept(counter);
+            bool isNew = ReceptionWindow.IsNew(window, rule, counter);
+            if (isNew) window = ReceptionWindow.Accept(window, rule, counter);
             return isNew;
         }
 

@@ -72,14 +72,14 @@ namespace Matter.Nano.Tests.Desktop.AppleHome
                 if (frame.SessionId != 0)
                 {
                     AssertKeys(replay, frame, session);
-                    Assert.AreEqual(!isRetransmission, session.Window.IsNew(frame.Counter), frame.Name);
+                    Assert.AreEqual(!isRetransmission, session.IsNew(frame.Counter), frame.Name);
                     secured++;
                 }
                 retransmissions += isRetransmission ? 1 : 0;
 
                 List<NodeDatagram> sent = replay.Play(frame);
                 AssertNothingDropped(exchanges, retransmissions, frame.Name);
-                if (session != null && session.IsActive) Assert.IsFalse(session.Window.IsNew(frame.Counter), frame.Name);
+                if (session != null && session.IsActive) Assert.IsFalse(session.IsNew(frame.Counter), frame.Name);
                 NodeDatagram answer = sent.FirstOrDefault(datagram => datagram.IsAnswer);
                 Assert.AreEqual(recorded != null, answer != null, frame.Name);
                 if (recorded == null) continue;

@@ -24,7 +24,7 @@ namespace Matter.Nano.Tests.Desktop
         private const int EmulatorBlock = 24;
 
         // 64 KB is the aim; docs/memory.md explains what is over it.
-        private const int Budget = 106 * 1024;
+        private const int Budget = 102 * 1024;
         private const int TolerancePercent = 5;
         private const int ToleranceBytes = 200;
         private const ulong LightId = 0x1234;
@@ -76,8 +76,8 @@ namespace Matter.Nano.Tests.Desktop
 
         /// <summary>Of rows of two sizes the larger ones, unless told otherwise, are meant.</summary>
         [TestMethod]
-        [DataRow(nameof(Limits.SecureSessions), true, typeof(Session), typeof(ReceptionWindow))]
-        [DataRow(nameof(Limits.UnsecuredSessions), false, typeof(Session), typeof(ReceptionWindow))]
+        [DataRow(nameof(Limits.SecureSessions), true, typeof(Session), null)]
+        [DataRow(nameof(Limits.UnsecuredSessions), false, typeof(Session), null)]
         [DataRow(nameof(Limits.Exchanges), true, typeof(Exchange), null)]
         [DataRow(nameof(Limits.FullSlots), true, typeof(OutboxSlot), null)]
         [DataRow(nameof(Limits.SmallSlots), false, typeof(OutboxSlot), null)]
