@@ -9,7 +9,8 @@ namespace Matter.Nano.Clusters
         // CurrentLevel is reported at most so often in a transition, and at its end.
         private const int ReportMs = 1000;
 
-        // RemainingTime is reported where it jumps by more than this many tenths, and when it becomes 0.
+        // RemainingTime is reported where it jumps by more than this many tenths, and when it becomes 0; not at all if it
+        // was less before.
         private const int ReportTenths = 10;
 
         private const int UndefinedLevel = 0xFF;
@@ -28,6 +29,9 @@ namespace Matter.Nano.Clusters
 
         private long _now;
         private long _reportedAt = -ReportMs;
+
+        // Subscribers are to hear when the time is over.
+        private bool _isTimeTold;
         private int _shown = Null;
 
         /// <inheritdoc/>
@@ -104,6 +108,7 @@ namespace Matter.Nano.Clusters
                 return;
             }
 
+            _isTimeTold |= _durationMs >= ReportTenths * MsPerTenth;
             int change = GetRemainingTime(_now) - before;
             if (change > ReportTenths || change < -ReportTenths)
             {
@@ -163,8 +168,9 @@ namespace Matter.Nano.Clusters
                 Report(0);
             }
 
-            if (hasTime)
+            if (_isTimeTold)
             {
+                _isTimeTold = false;
                 Changed(RemainingTimeId);
             }
 

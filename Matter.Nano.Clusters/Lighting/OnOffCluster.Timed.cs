@@ -6,6 +6,9 @@ namespace Matter.Nano.Clusters
     /// <content>OnWithTimedOff and the two times that it lets run (Matter Application Clusters 1.5).</content>
     public sealed partial class OnOffCluster
     {
+        // A command's change of a time is reported if it is larger than this many tenths, or if the time becomes 0.
+        private const int ReportTenths = 10;
+
         // Tenths of a second as last set; of the one that runs, OnTime while on and OffWaitTime while off, the time left
         // comes from _until instead.
         private int _onTime;
@@ -57,6 +60,8 @@ namespace Matter.Nano.Clusters
                 return ImStatus.Success;
             }
 
+            int formerOnTime = _onTime;
+            int formerOffWaitTime = _offWaitTime;
             _isTimed = true;
             if (_offWaitTime > 0 && !_on)
             {
@@ -67,7 +72,6 @@ namespace Matter.Nano.Clusters
             {
                 _onTime = onTime > _onTime ? onTime : _onTime;
                 _offWaitTime = offWaitTime;
-                Changed(OnTimeId);
                 bool wasOn = _on;
                 Set(true);
                 AllowGlobalScene();
@@ -81,9 +85,19 @@ namespace Matter.Nano.Clusters
                 }
             }
 
-            Changed(OffWaitTimeId);
+            ReportTime(OnTimeId, formerOnTime, _onTime);
+            ReportTime(OffWaitTimeId, formerOffWaitTime, _offWaitTime);
             Run(now);
             return ImStatus.Success;
+        }
+
+        private void ReportTime(uint attributeId, int former, int tenths)
+        {
+            int change = tenths > former ? tenths - former : former - tenths;
+            if (change > ReportTenths || (change != 0 && tenths == 0))
+            {
+                Changed(attributeId);
+            }
         }
 
         /// <summary>The time left of the one that runs, in tenths.</summary>

@@ -6,7 +6,7 @@ namespace Matter.Nano.Clusters
     /// <summary>On/Off with the Lighting feature (Matter Application Clusters 1.5).</summary>
     /// <remarks>
     /// OnTime and OffWaitTime are kept as points in time and worked out when read: subscribers hear of them when a
-    /// period starts and ends, not ten times a second.
+    /// command or a client changes them and when they are over, not ten times a second.
     /// </remarks>
     public sealed partial class OnOffCluster : ScenableCluster
     {

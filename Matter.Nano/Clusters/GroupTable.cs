@@ -56,7 +56,7 @@ namespace Matter.Nano.Clusters
             return Find(fabricIndex, groupId, endpointId) >= 0;
         }
 
-        /// <summary>Adds a membership; one that is there already is no error.</summary>
+        /// <summary>Adds a membership; one that is there already is no error. A fabric has <see cref="Limits.GroupsPerFabric"/> groups at most.</summary>
         /// <param name="fabricIndex">Fabric index, 1 to 254.</param>
         /// <param name="groupId">Group id.</param>
         /// <param name="endpointId">Endpoint number.</param>
@@ -69,20 +69,20 @@ namespace Matter.Nano.Clusters
             }
 
             int free = MatterError.NotFound;
-            int used = 0;
+            bool isNew = true;
             for (int row = 0; row < Capacity; row++)
             {
                 if (_fabrics[row] == 0)
                 {
                     free = row;
                 }
-                else if (_fabrics[row] == fabricIndex)
+                else if (_fabrics[row] == fabricIndex && _groups[row] == groupId)
                 {
-                    used++;
+                    isNew = false;
                 }
             }
 
-            if (used == Limits.GroupMembershipsPerFabric)
+            if ((isNew ? GetRoom(fabricIndex) : GetFreeRows(fabricIndex)) == 0)
             {
                 return MatterError.TableFull;
             }
@@ -115,21 +115,22 @@ namespace Matter.Nano.Clusters
             }
         }
 
-        /// <summary>Memberships that a fabric can still add.</summary>
+        /// <summary>Groups that a fabric can still add.</summary>
         /// <param name="fabricIndex">Fabric index.</param>
         /// <returns>The number.</returns>
         public int GetRoom(int fabricIndex)
         {
-            int room = Limits.GroupMembershipsPerFabric;
+            int groups = Limits.GroupsPerFabric;
             for (int row = 0; row < Capacity; row++)
             {
-                if (_fabrics[row] == fabricIndex)
+                if (_fabrics[row] == fabricIndex && IsFirst(row))
                 {
-                    room--;
+                    groups--;
                 }
             }
 
-            return room;
+            int rows = GetFreeRows(fabricIndex);
+            return groups < rows ? groups : rows;
         }
 
         /// <summary>Writes the rows in use as an array of numbers.</summary>
@@ -164,6 +165,32 @@ namespace Matter.Nano.Clusters
             }
 
             reader.Exit();
+        }
+
+        private int GetFreeRows(int fabricIndex)
+        {
+            int rows = Limits.GroupMembershipsPerFabric;
+            for (int row = 0; row < Capacity; row++)
+            {
+                if (_fabrics[row] == fabricIndex)
+                {
+                    rows--;
+                }
+            }
+
+            return rows;
+        }
+
+        // Whether no row before has the same group: another endpoint's.
+        private bool IsFirst(int row)
+        {
+            int first = 0;
+            while (_fabrics[first] != _fabrics[row] || _groups[first] != _groups[row])
+            {
+                first++;
+            }
+
+            return first == row;
         }
     }
 }

@@ -18,6 +18,7 @@ namespace Matter.Nano.Tests.Clusters
         private const uint AddGroupIfIdentifying = 0x05;
 
         private const uint GroupTableId = 0x0001;
+        private const uint MaxGroupsPerFabric = 0x0002;
 
         [TestMethod]
         public void AddGroup_TakesAKey()
@@ -124,7 +125,7 @@ namespace Matter.Nano.Tests.Clusters
             CheckMembership(scene, new int[0], new int[] { 1, 3 });
             CheckMembership(scene, new int[] { 3, 4 }, new int[] { 3 });
             CheckMembership(scene, new int[] { 2 }, new int[0]);
-            Assert.AreEqual(Limits.GroupMembershipsPerFabric - 2, scene.AnswerNumber(0));
+            Assert.AreEqual(Limits.GroupsPerFabric - 2, scene.AnswerNumber(0));
             Assert.AreEqual(ImStatus.InvalidCommand, scene.InvokePlain(scene.Groups, GetGroupMembership));
             scene.Fields().PutUnsigned(0, 1);
             Assert.AreEqual(ImStatus.InvalidCommand, scene.Invoke(scene.Groups, GetGroupMembership));
@@ -135,11 +136,37 @@ namespace Matter.Nano.Tests.Clusters
         }
 
         [TestMethod]
+        public void MaxGroupsPerFabric_IsKept()
+        {
+            ClusterScene scene = NewScene();
+            int most = scene.ReadNumber(scene.GroupKeyManagement, MaxGroupsPerFabric);
+            for (int group = 1; group <= most; group++) Add(scene, (uint)group, ImStatus.Success);
+
+            // The old groups have no key any more, but are there.
+            GroupKeyTable keys = scene.Node.Fabrics.GroupKeys;
+            keys.Begin(scene.Node.Fabrics.Find(1));
+            keys.ClearGroups();
+            keys.AddGroup(most + 1, 42);
+            Assert.AreEqual(0, keys.Commit());
+            Add(scene, (uint)most + 1, ImStatus.ResourceExhausted);
+            scene.Fields().PutUnsigned(0, 120);
+            Assert.AreEqual(ImStatus.Success, scene.Invoke(scene.Identify, 0));
+            Assert.AreEqual(ImStatus.ResourceExhausted, AddIfIdentifying(scene, (uint)most + 1));
+            Ask(scene, ViewGroup, 1, ImStatus.Success);
+            Ask(scene, RemoveGroup, 1, ImStatus.Success);
+            Add(scene, (uint)most + 1, ImStatus.Success);
+            scene.Act(2);
+            Add(scene, 1, ImStatus.Success);
+        }
+
+        [TestMethod]
         public void FullTable_IsResourceExhausted()
         {
             ClusterScene scene = NewScene();
-            GroupTableFill(scene, 1, Limits.GroupMembershipsPerFabric);
+            GroupTableFill(scene, 1);
+            Add(scene, 0xFFF0, ImStatus.UnsupportedAccess);
             Add(scene, 1, ImStatus.ResourceExhausted);
+            Assert.IsTrue(scene.GroupKeyManagement.Groups.Add(1, 0xFFF1, 0xFFF9) < 0, "another endpoint of the same group");
             scene.Act(2);
             Add(scene, 1, ImStatus.Success);
         }
@@ -175,13 +202,13 @@ namespace Matter.Nano.Tests.Clusters
         {
             ClusterScene scene = NewScene();
             for (int fabric = 3; fabric <= Limits.Fabrics; fabric++) scene.AddFabric(fabric);
-            for (int fabric = 1; fabric <= Limits.Fabrics; fabric++) GroupTableFill(scene, fabric, Limits.GroupMembershipsPerFabric);
+            for (int fabric = 1; fabric <= Limits.Fabrics; fabric++) GroupTableFill(scene, fabric);
             scene.Act(1);
             ClusterScene restarted = NewScene();
             for (int fabric = 3; fabric <= Limits.Fabrics; fabric++) restarted.AddFabric(fabric);
             restarted.Act(1);
             restarted.Restart(scene.GroupKeyManagement, restarted.GroupKeyManagement);
-            Assert.IsTrue(restarted.GroupKeyManagement.Groups.Find(Limits.Fabrics, 0xFFFE - 2, 0xFFF0) >= 0);
+            Assert.IsTrue(restarted.GroupKeyManagement.Groups.Find(Limits.Fabrics, 0xFFF1, 0xFFF0) >= 0);
             for (int fabric = 1; fabric <= Limits.Fabrics; fabric++)
             {
                 Assert.AreEqual(0, restarted.GroupKeyManagement.Groups.GetRoom(fabric));
@@ -231,11 +258,13 @@ namespace Matter.Nano.Tests.Clusters
             return scene;
         }
 
-        private static void GroupTableFill(ClusterScene scene, int fabric, int count)
+        // As many groups as a fabric may have, in endpoints of their own until there is no row left.
+        private static void GroupTableFill(ClusterScene scene, int fabric)
         {
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < Limits.GroupMembershipsPerFabric; i++)
             {
-                Assert.AreEqual(0, scene.GroupKeyManagement.Groups.Add(fabric, 0xFFFE - i, 0xFFF0));
+                int group = 0xFFF0 + (i % Limits.GroupsPerFabric);
+                Assert.AreEqual(0, scene.GroupKeyManagement.Groups.Add(fabric, group, 0xFFF0 + (i / Limits.GroupsPerFabric)));
             }
         }
 

@@ -189,6 +189,43 @@ namespace Matter.Nano.Tests.Clusters
         }
 
         [TestMethod]
+        public void Times_AreReportedWhenTheyJump()
+        {
+            ClusterScene scene = new ClusterScene();
+            scene.Run(scene.OnOff, 0);
+            TimedReports(scene, 5, 5, "");
+            scene.Run(scene.OnOff, 100);
+            TimedReports(scene, 100, 20, "OnTime OffWaitTime ");
+            TimedReports(scene, 100, 30, "");
+            TimedReports(scene, 100, 19, "OffWaitTime ");
+            scene.Run(scene.OnOff, 5000);
+            TimedReports(scene, 150, 100, "OnTime OffWaitTime ");
+            int stamp = scene.Model.Stamp;
+            scene.Run(scene.OnOff, 19999);
+            Assert.AreEqual("", Reports(scene, stamp), "counting down");
+            scene.Run(scene.OnOff, 20000);
+            Check(scene, false, 0, 0);
+            Assert.AreEqual("OnTime OffWaitTime ", Reports(scene, stamp));
+
+            // Off lets OffWaitTime run.
+            TimedReports(scene, 100, 50, "OnTime OffWaitTime ");
+            scene.Run(scene.OnOff, 25000);
+            stamp = scene.Model.Stamp;
+            scene.InvokePlain(scene.OnOff, Off);
+            Assert.AreEqual("OnTime ", Reports(scene, stamp));
+            stamp = scene.Model.Stamp;
+            scene.Run(scene.OnOff, 29999);
+            Assert.AreEqual("", Reports(scene, stamp));
+            scene.Run(scene.OnOff, 30000);
+            Assert.AreEqual("OffWaitTime ", Reports(scene, stamp));
+
+            // What a client writes, the others hear.
+            stamp = scene.Model.Stamp;
+            Set(scene, OnTime, 1);
+            Assert.AreEqual("OnTime ", Reports(scene, stamp));
+        }
+
+        [TestMethod]
         public void LatePoll_DoesNotKeepItOn()
         {
             ClusterScene scene = new ClusterScene();
@@ -347,6 +384,21 @@ namespace Matter.Nano.Tests.Clusters
             fields.PutUnsigned(1, onTime);
             fields.PutUnsigned(2, offWaitTime);
             Assert.AreEqual(status, scene.Invoke(scene.OnOff, OnWithTimedOff));
+        }
+
+        private static void TimedReports(ClusterScene scene, uint onTime, uint offWaitTime, string expected)
+        {
+            int stamp = scene.Model.Stamp;
+            Timed(scene, 0, onTime, offWaitTime);
+            Assert.AreEqual(expected, Reports(scene, stamp));
+        }
+
+        /// <summary>Which times subscribers hear of since a stamp.</summary>
+        private static string Reports(ClusterScene scene, int stamp)
+        {
+            OnOffCluster cluster = scene.OnOff;
+            return (scene.Model.HasChanged(cluster, cluster.FindAttribute(OnTime), stamp) ? "OnTime " : "")
+                + (scene.Model.HasChanged(cluster, cluster.FindAttribute(OffWaitTime), stamp) ? "OffWaitTime " : "");
         }
 
         private static void Effect(ClusterScene scene, uint effect, uint variant, int status)

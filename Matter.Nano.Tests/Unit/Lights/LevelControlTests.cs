@@ -313,6 +313,18 @@ namespace Matter.Nano.Tests.Lights
             scene.Wait(1000);
             Assert.AreEqual(version + 2, scene.Level.DataVersion);
 
+            // Times of less than a second are not reported at all, unless a longer one was.
+            version = scene.Level.DataVersion;
+            Send(scene, MoveToLevel, 3, Null, 9, 0, 0);
+            scene.Wait(1000);
+            Assert.AreEqual(version + 1, scene.Level.DataVersion);
+            Send(scene, MoveToLevel, 100, Null, 20, 0, 0);
+            Send(scene, MoveToLevel, 2, Null, 9, 0, 0);
+            scene.Wait(899);
+            version = scene.Level.DataVersion;
+            scene.Wait(1);
+            Assert.AreEqual(version + 2, scene.Level.DataVersion);
+
             // A new goal reports a jump of more than a second only.
             Send(scene, MoveToLevel, 100, Null, 50, 0, 0);
             scene.Wait(10);
