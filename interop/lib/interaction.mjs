@@ -36,7 +36,7 @@ export class Interaction {
 
   /**
    * Reads attributes by paths {endpoint, cluster, attribute}, each member optional. Lists that come in pieces are put
-   * together. @returns {values: [{endpoint, cluster, attribute, value: element}], statuses: [{…, status}]}
+   * together. @returns {values: [{endpoint, cluster, attribute, value: element}], statuses: [{…, status}], messages: how many it took}
    */
   async read(paths, { fabricFiltered = true } = {}) {
     const reports = await this.#ask([opcode.read, tlv.struct({
@@ -53,7 +53,7 @@ export class Interaction {
       else if (member(path, 5)) values.at(-1).value.value.push({ ...member(data, 2), tag: undefined });
       else values.push({ ...place, value: member(data, 2) });
     }
-    return { values, statuses };
+    return { values, statuses, messages: reports.length };
   }
 
   /** Reads events by paths {endpoint, cluster, event}. @returns {values: [{…, number, priority, data: element}], statuses} */

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller } from '../lib/controller.mjs';
 import { Device } from '../lib/device.mjs';
+import { Interaction } from '../lib/interaction.mjs';
 import { Namespace } from '../lib/namespace.mjs';
 
 const PORT = 5540;
@@ -22,6 +23,7 @@ const WRONG_ATTEMPTS = 20;
 const OPERATIONAL_CREDENTIALS = 0x3e;
 const SUPPORTED_FABRICS = 2;
 const COMMISSIONED_FABRICS = 3;
+const TRUSTED_ROOT_CERTIFICATES = 4;
 const ADMINISTRATOR_COMMISSIONING = 0x3c;
 const WINDOW_STATUS = 0;
 const windowStatus = { enhanced: 1, basic: 2 };
@@ -113,6 +115,18 @@ describe('five fabrics of three controllers each', () => {
       assert.deepEqual(fabric.findings.map(({ type }) => type), ['CertificationTypeTest']);
     }
     assert.equal(await readOne(COMMISSIONED_FABRICS), FABRICS);
+  });
+
+  it('have roots whose list is longer than a message', async test => {
+    const [{ process, nodeId }] = fabrics;
+    const path = { endpoint: 0, cluster: OPERATIONAL_CREDENTIALS, attribute: TRUSTED_ROOT_CERTIFICATES };
+    const { values: [{ value: list }], messages } = await new Interaction(process, nodeId).read([path]);
+    const sizes = list.value.map(({ value }) => value.length);
+    assert.equal(sizes.length, FABRICS);
+    assert.ok(messages > 1, `${sizes} bytes in ${messages} messages`);
+    const roots = await readOne(TRUSTED_ROOT_CERTIFICATES);
+    assert.equal(new Set(roots.map(root => JSON.stringify(root))).size, FABRICS, 'as matter.js puts them together');
+    test.diagnostic(`roots of ${sizes} bytes in ${messages} messages`);
   });
 
   it('let nobody else in before the ACL does', async () => {
