@@ -9,7 +9,7 @@ using Matter.Nano.Platform;
 namespace Matter.Nano.Tests.Scenario
 {
     /// <summary>A whole node with an On/Off Light on endpoint 1, as an end of a <see cref="MemoryLink"/>.</summary>
-    internal sealed class VirtualLight : ILinkEnd
+    internal class VirtualLight : ILinkEnd
     {
         public const uint Passcode = 20202021;
 
@@ -76,6 +76,7 @@ namespace Matter.Nano.Tests.Scenario
             OnOffLight light = new OnOffLight(1, Switched);
             OnOff = light.OnOff;
             node.Add(light);
+            Declare(node);
             node.Start(now);
             Node = node;
             Switches = 0;
@@ -101,6 +102,11 @@ namespace Matter.Nano.Tests.Scenario
             }
 
             return next < now + TestNode.PollMs ? now + TestNode.PollMs : next;
+        }
+
+        /// <summary>Adds further endpoints to a node that is about to start.</summary>
+        protected virtual void Declare(Node node)
+        {
         }
 
         private void Switched(OnOffCluster cluster, bool on)

@@ -9,7 +9,7 @@ using nanoFramework.TestFramework;
 namespace Matter.Nano.Tests.Desktop
 {
     /// <summary>
-    /// An administrator of one fabric with three subscriptions over one session: to the light's state, to everything on its
+    /// An administrator of one fabric with three subscriptions over one session: to the state of light and plug, to everything on the light's
     /// endpoint and the label of the node, to what never changes. Makes them anew when one falls silent.
     /// </summary>
     internal sealed class Subscriber
@@ -29,7 +29,7 @@ namespace Matter.Nano.Tests.Desktop
         private static readonly int[] MaxIntervals = { 30, 60, 90 };
         private static readonly long[][] Paths =
         {
-            new long[] { 1, OnOff, 0 },
+            new long[] { -1, OnOff, 0 },
             new long[] { 1, -1, -1, 0, BasicInformation, NodeLabel },
             new long[] { 0, BasicInformation, VendorName },
         };
@@ -38,6 +38,7 @@ namespace Matter.Nano.Tests.Desktop
         private readonly uint[] _ids = new uint[Subscriptions];
         private readonly Dictionary<uint, long> _reportedAt = new Dictionary<uint, long>();
         private readonly long[] _onOff = new long[Subscriptions];
+        private bool _isPlugOn;
         private string _label;
         private int _read;
 
@@ -127,7 +128,11 @@ namespace Matter.Nano.Tests.Desktop
                     continue;
                 }
 
-                if (reports.Cluster == OnOff && reports.Attribute == 0)
+                if (reports.Cluster == OnOff && reports.Attribute == 0 && reports.Endpoint == 2)
+                {
+                    _isPlugOn = reports.Value.GetBoolean();
+                }
+                else if (reports.Cluster == OnOff && reports.Attribute == 0)
                 {
                     // What a new subscription begins with comes before its id is known.
                     long value = reports.Value.GetBoolean() ? 1 : 0;
@@ -177,7 +182,13 @@ namespace Matter.Nano.Tests.Desktop
             return Array.IndexOf(_ids, id) >= 0;
         }
 
-        /// <summary>Compares the last values that it knows with those of the light.</summary>
+        /// <summary>Compares the last state of the plug that it knows.</summary>
+        public void AssertKnowsPlug(bool isOn, string run)
+        {
+            Assert.AreEqual(isOn, _isPlugOn, "state of the plug: " + run);
+        }
+
+        /// <summary>Compares the last values that it knows with those of light and node.</summary>
         public void AssertKnows(bool isOn, string label, string run)
         {
             Assert.AreEqual(isOn ? 1L : 0L, _onOff[0], "state: " + run);

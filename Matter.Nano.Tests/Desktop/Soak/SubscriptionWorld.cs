@@ -1,15 +1,16 @@
 using System.Collections.Generic;
 using System.Globalization;
+using Matter.Nano.Clusters;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Tests.Scenario;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests.Desktop
 {
-    /// <summary>A light, its subscribers and the seconds that pass, also while a subscriber waits for an answer.</summary>
+    /// <summary>A light and a plug of one node, their subscribers and the seconds that pass, also while a subscriber waits for an answer.</summary>
     internal sealed class SubscriptionWorld
     {
-        /// <summary>Changes without a pause for most of it, then rest and comparison.</summary>
+        /// <summary>The light changes for most of it and the plug rests, then the other way round: what has rested is compared.</summary>
         public const int PeriodMinutes = 15;
 
         private const int PeriodSeconds = PeriodMinutes * 60;
@@ -24,16 +25,17 @@ namespace Matter.Nano.Tests.Desktop
         private const ulong LightId = 0x1234;
 
         private readonly MemoryLink _link = new MemoryLink(7);
-        private readonly VirtualLight _light;
+        private readonly LightAndPlug _light;
         private readonly SubscriptionTable _subscriptions;
         private readonly List<Commissioner> _commissioners = new List<Commissioner>();
         private long _nextSecondMs = long.MaxValue;
         private int _secondOfPeriod;
+        private bool _isLightAtRest;
         private string _label = "";
 
         public SubscriptionWorld(int fabrics, int lossPercent)
         {
-            _light = new VirtualLight(8, new MemoryStore(), _link.Now);
+            _light = new LightAndPlug(8, new MemoryStore(), _link.Now);
             _subscriptions = NodeState.Subscriptions(_light.Node);
             _link.Join(_light);
             for (int i = 0; i < fabrics; i++)
@@ -91,14 +93,21 @@ namespace Matter.Nano.Tests.Desktop
                     Returns++;
                 }
 
-                if (second < PeriodSeconds - RestSeconds)
+                if (!_isLightAtRest && second >= PeriodSeconds - RestSeconds)
+                {
+                    Compare(run);
+                    _isLightAtRest = true;
+                }
+
+                if (!_isLightAtRest)
                     RenewSilent();
-                if (second % LabelEverySeconds == 0 && second < PeriodSeconds - RestSeconds)
+                if (second % LabelEverySeconds == 0 && !_isLightAtRest)
                     WriteLabel();
                 Wait(1000);
             }
 
             Compare(run);
+            _isLightAtRest = false;
         }
 
         /// <summary>All is quiet: what is held are the subscribers' sessions and subscriptions.</summary>
@@ -127,11 +136,13 @@ namespace Matter.Nano.Tests.Desktop
             {
                 // One that has fallen silent in the last minutes has missed something, and will notice; the others have not.
                 subscriber.Look();
-                if (IsWhole(subscriber))
-                {
+                if (!IsWhole(subscriber))
+                    continue;
+                if (_isLightAtRest)
                     subscriber.AssertKnows(_light.OnOff.IsOn, _label, run);
-                    Comparisons++;
-                }
+                else
+                    subscriber.AssertKnowsPlug(_light.Plug.IsOn, run);
+                Comparisons++;
             }
 
             Assert.AreEqual(mine, table.Count, "no subscription that nobody knows of: " + run);
@@ -212,10 +223,9 @@ namespace Matter.Nano.Tests.Desktop
             foreach (Subscriber subscriber in Subscribers)
                 subscriber.Look();
             AssertInTime();
-            if (_secondOfPeriod >= PeriodSeconds - RestSeconds)
-                return;
+            OnOffCluster changing = _isLightAtRest ? _light.Plug : _light.OnOff;
+            changing.Switch(!changing.IsOn);
             Changes++;
-            _light.OnOff.Switch(!_light.OnOff.IsOn);
         }
 
         // A report is begun within the longest interval after the one before, each look a second after the last.
