@@ -21,7 +21,6 @@ namespace Matter.Nano.Fabrics
 
         private const int Rows = Limits.Fabrics;
         private const int NoRow = -1;
-        private const int DestinationsPerFabric = GroupKeyTable.KeysPerSet;
 
         // "CompressedFabric"
         private static readonly byte[] CompressedFabric =
@@ -36,8 +35,6 @@ namespace Matter.Nano.Fabrics
         private readonly bool[] _isDamaged = new bool[Rows];
         private readonly IFabricListener[] _listeners = new IFabricListener[Limits.Listeners];
         private readonly byte[] _scratch;
-        private readonly byte[] _destination = new byte[Hmac.MacLength];
-        private readonly byte[] _ids = new byte[16];
         private int _listenerCount;
         private int _lastIndex;
 
@@ -140,66 +137,6 @@ namespace Matter.Nano.Fabrics
                 if (_rows[i].Index == fabricIndex) return _rows[i];
             }
             return null;
-        }
-
-        /// <summary>
-        /// Finds the fabric and node that Sigma1's destination id means (Matter Core 4.14.2.4.1), trying every identity
-        /// protection key of every fabric; which one it is does not show in the time.
-        /// </summary>
-        /// <param name="initiatorRandom">Holds the initiator's 32 random bytes.</param>
-        /// <param name="initiatorRandomOffset">First byte.</param>
-        /// <param name="destinationId">Holds 32 bytes.</param>
-        /// <param name="destinationIdOffset">First byte.</param>
-        /// <param name="ipk">Receives the operational identity protection key that the peer uses, 16 bytes, if a fabric is found.</param>
-        /// <param name="ipkOffset">Where it goes.</param>
-        /// <returns>The fabric or null.</returns>
-        public Fabric FindByDestination(
-            byte[] initiatorRandom, int initiatorRandomOffset, byte[] destinationId, int destinationIdOffset, byte[] ipk, int ipkOffset)
-        {
-            Fabric found = null;
-            for (int i = NextDestination(-1); i >= 0; i = NextDestination(i))
-            {
-                if (IsDestination(i, initiatorRandom, initiatorRandomOffset, destinationId, destinationIdOffset, ipk, ipkOffset)) found = GetDestination(i);
-            }
-            return found;
-        }
-
-        /// <summary>Goes through all that a destination id can mean: each fabric under each of its identity protection keys.</summary>
-        /// <param name="destination">What was looked at last; -1 at first.</param>
-        /// <returns>The next one or -1.</returns>
-        internal int NextDestination(int destination)
-        {
-            while (++destination < Rows * DestinationsPerFabric)
-            {
-                Fabric fabric = GetDestination(destination);
-                if (fabric.Index == 0) continue;
-                int set = GroupKeys.Find(fabric, GroupKeyTable.IpkSetId);
-                if (set >= 0 && destination % DestinationsPerFabric < GroupKeys.GetKeyCount(set)) return destination;
-            }
-            return -1;
-        }
-
-        /// <summary>The fabric of a destination.</summary>
-        internal Fabric GetDestination(int destination) { return _rows[destination / DestinationsPerFabric]; }
-
-        /// <summary>Whether this is the destination meant; see <see cref="FindByDestination"/>.</summary>
-        internal bool IsDestination(
-            int destination, byte[] initiatorRandom, int initiatorRandomOffset, byte[] destinationId, int destinationIdOffset, byte[] ipk, int ipkOffset)
-        {
-            Fabric fabric = GetDestination(destination);
-            int firstKey = GroupKeys.GetFirstKey(GroupKeys.Find(fabric, GroupKeyTable.IpkSetId));
-            int key = (firstKey + destination % DestinationsPerFabric) * GroupKeyTable.KeyLength;
-            PutLittleEndian(_ids, 0, fabric.FabricId);
-            PutLittleEndian(_ids, 8, fabric.NodeId);
-            Hmac hmac = _crypto.Hmac;
-            hmac.Start(GroupKeys.Keys, key, GroupKeyTable.KeyLength);
-            hmac.Update(initiatorRandom, initiatorRandomOffset, 32);
-            hmac.Update(fabric.RootPublicKey, 0, P256.PointLength);
-            hmac.Update(_ids, 0, 16);
-            hmac.Finish(_destination, 0);
-            if (!ConstantTime.Equals(_destination, 0, destinationId, destinationIdOffset, Hmac.MacLength)) return false;
-            Array.Copy(GroupKeys.Keys, key, ipk, ipkOffset, GroupKeyTable.KeyLength);
-            return true;
         }
 
         /// <summary>Gives a fabric its label.</summary>

@@ -23,6 +23,7 @@ namespace Matter.Nano.Fabrics
         /// <summary>Row of what is being changed, behind those of the fabrics.</summary>
         internal const int StagingRow = Limits.Fabrics;
 
+        private const ulong MicrosecondsPerSecond = 1000000;
         private const int SetsPerFabric = Limits.GroupKeySetsPerFabric;
         private const int GroupsPerFabric = Limits.GroupsPerFabric;
         private const int KeysPerFabric = SetsPerFabric * KeysPerSet;
@@ -94,6 +95,22 @@ namespace Matter.Nano.Fabrics
         /// <param name="set">Number of its place.</param>
         /// <returns>Key number.</returns>
         public int GetFirstKey(int set) { return set * KeysPerSet; }
+
+        /// <summary>
+        /// The key of a set to send with: that with the latest start time that is not in the future. Who doesn't know the time
+        /// takes the second newest of several: administrators write the newest ahead of its time.
+        /// </summary>
+        /// <param name="set">A set in use.</param>
+        /// <param name="seconds">UTC in seconds since 2000-01-01; 0 if unknown.</param>
+        /// <returns>The key's index.</returns>
+        internal int GetCurrentKey(int set, uint seconds)
+        {
+            int first = GetFirstKey(set);
+            int last = first + GetKeyCount(set) - 1;
+            if (seconds == 0) return last > first ? last - 1 : last;
+            while (last > first && GetStartTime(last) > seconds * MicrosecondsPerSecond) last--;
+            return last;
+        }
 
         /// <summary>Epoch start time of a key in µs since 2000-01-01 UTC.</summary>
         /// <param name="key">Key number.</param>

@@ -143,9 +143,19 @@ namespace Matter.Nano.SecureChannel
         /// <param name="keys">Holds S1RK and S2RK, 32 bytes.</param>
         public void SealMics(byte[] mics, byte[] keys)
         {
-            AesCcm aesCcm = _crypto.AesCcm;
-            aesCcm.Seal(mics, 0, 0, keys, 0, Labels, Sigma1ResumeKey * NonceLength, null, 0, 0);
-            aesCcm.Seal(mics, AesCcm.TagLength, 0, keys, AesCcm.KeyLength, Labels, Sigma2ResumeKey * NonceLength, null, 0, 0);
+            SealMic(mics, 0, keys, 0, Sigma1ResumeKey);
+            SealMic(mics, AesCcm.TagLength, keys, AesCcm.KeyLength, Sigma2ResumeKey);
+        }
+
+        /// <summary>Makes one tag of nothing: initiatorResumeMIC or sigma2ResumeMIC.</summary>
+        /// <param name="mic">Receives 16 bytes.</param>
+        /// <param name="micOffset">Where they go.</param>
+        /// <param name="key">Holds S1RK or S2RK.</param>
+        /// <param name="keyOffset">First byte.</param>
+        /// <param name="purpose">Which key it is.</param>
+        public void SealMic(byte[] mic, int micOffset, byte[] key, int keyOffset, int purpose)
+        {
+            _crypto.AesCcm.Seal(mic, micOffset, 0, key, keyOffset, Labels, purpose * NonceLength, null, 0, 0);
         }
 
         /// <summary>Begins to encrypt sigma-2-tbedata or sigma-3-tbedata in place: <see cref="AesCcm.Step"/> does it.</summary>

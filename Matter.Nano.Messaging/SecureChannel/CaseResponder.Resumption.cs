@@ -17,6 +17,14 @@ namespace Matter.Nano.SecureChannel
             {
                 ConcludeResumption(now);
             }
+            else if (State == WaitReport)
+            {
+                ConcludeAsInitiator(now);
+            }
+            else if (State == ExtractInitiatorKeys || State == ExpandInitiatorKeys)
+            {
+                return;
+            }
             else if (State != ExpandResumedKeys)
             {
                 Abandon(now);
@@ -105,7 +113,12 @@ namespace Matter.Nano.SecureChannel
             }
 
             Array.Copy(_data, 0, Context.Keys, 0, Session.KeysLength);
-            Session session = EstablishUnreported(SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now);
+            Tell(EstablishUnreported(SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now), now);
+        }
+
+        /// <summary>Tells of a session, if it came about.</summary>
+        private void Tell(Session session, long now)
+        {
             if (session != null)
             {
                 Context.Listener.CaseEstablished(session, now);

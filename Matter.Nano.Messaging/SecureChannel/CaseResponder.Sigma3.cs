@@ -7,7 +7,7 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.SecureChannel
 {
-    // The initiator proves who it is.
+    // The peer proves who it is: the initiator in Sigma3, the responder in Sigma2.
     internal sealed partial class CaseResponder
     {
         // 0 leads to the next state.
@@ -47,12 +47,7 @@ namespace Matter.Nano.SecureChannel
                     keys.HashNoc(_data, _nocOffset, _nocLength);
                     return 0;
                 case HashPeerIcac:
-                    keys.HashIcac(_data, _icacOffset, _icacLength);
-                    CertificateChain chain = Context.Fabrics.Chain;
-                    chain.EffectiveTime = Context.Fabrics.Clock.GetSeconds(now);
-                    chain.BeginPeer(
-                        _fabric.RootCertificate, _data, _icacOffset, _icacLength > 0 ? _icacLength : 0, _data, _nocOffset, _nocLength,
-                        crypto.SteppedSha256);
+                    BeginChain(now);
                     return 0;
                 case HashPeerKeys:
                     keys.HashKeys(_hash, _peerKey, _ownKey);
@@ -77,6 +72,17 @@ namespace Matter.Nano.SecureChannel
             }
         }
 
+        /// <summary>Goes on with the hash that the peer signed, and begins to check its certificates.</summary>
+        private void BeginChain(long now)
+        {
+            Context.CaseKeys.HashIcac(_data, _icacOffset, _icacLength);
+            CertificateChain chain = Context.Fabrics.Chain;
+            chain.EffectiveTime = Context.Fabrics.Clock.GetSeconds(now);
+            chain.BeginPeer(
+                _fabric.RootCertificate, _data, _icacOffset, _icacLength > 0 ? _icacLength : 0, _data, _nocOffset, _nocLength,
+                Context.Crypto.SteppedSha256);
+        }
+
         private int Open()
         {
             AesCcm aesCcm = Context.Crypto.AesCcm;
@@ -87,7 +93,7 @@ namespace Matter.Nano.SecureChannel
             }
 
             aesCcm.ForgetKeys();
-            return result < 0 || ReadSigma3Data() ? result : MatterError.InvalidMessage;
+            return result < 0 || ReadPlain() ? result : MatterError.InvalidMessage;
         }
 
         private int StepChain()
@@ -99,7 +105,7 @@ namespace Matter.Nano.SecureChannel
                 return result;
             }
 
-            if (chain.FabricId != _fabric.FabricId)
+            if (chain.FabricId != _fabric.FabricId || (IsConnecting && chain.NodeId != _peerNodeId))
             {
                 return MatterError.InvalidCertificate;
             }
@@ -139,8 +145,8 @@ namespace Matter.Nano.SecureChannel
             return true;
         }
 
-        /// <summary>Reads sigma-3-tbedata.</summary>
-        private bool ReadSigma3Data()
+        /// <summary>Reads sigma-2-tbedata or sigma-3-tbedata.</summary>
+        private bool ReadPlain()
         {
             int seen = 0;
             _icacLength = CaseKeySchedule.NoIcac;
@@ -164,10 +170,18 @@ namespace Matter.Nano.SecureChannel
                         reader.CopyBytes(_signature, 0, P256.SignatureLength);
                         seen |= 2;
                         break;
+                    case 4:
+                        if (IsConnecting)
+                        {
+                            reader.CopyBytes(_resumptionId, 0, ResumptionTable.IdLength);
+                            seen |= 4;
+                        }
+
+                        break;
                 }
             }
 
-            return reader.Finish() == 0 && seen == 3;
+            return reader.Finish() == 0 && seen == (IsConnecting ? 7 : 3);
         }
 
         private long AnswerSigma3(long now)
@@ -179,12 +193,7 @@ namespace Matter.Nano.SecureChannel
             }
 
             Array.Copy(_data, 0, Context.Keys, 0, Session.KeysLength);
-            Session session = Establish(slot, SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now);
-            if (session != null)
-            {
-                Context.Listener.CaseEstablished(session, now);
-            }
-
+            Tell(Establish(slot, SessionType.Case, _fabricIndex, _nodeId, _peerNodeId, now), now);
             return long.MaxValue;
         }
     }

@@ -8,8 +8,8 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.SecureChannel
 {
     /// <summary>
-    /// CASE, responder's side (Matter Core 4.14.2): Sigma1, Sigma2, Sigma3, StatusReport, or for a session resumed Sigma1,
-    /// Sigma2Resume and the initiator's StatusReport.
+    /// CASE (Matter Core 4.14.2): Sigma1, Sigma2, Sigma3, StatusReport, or for a session resumed Sigma1, Sigma2Resume and the
+    /// initiator's StatusReport. The responder's side, and as <see cref="Connect"/> begins it the initiator's.
     /// </summary>
     internal sealed partial class CaseResponder : Responder
     {
@@ -144,6 +144,12 @@ namespace Matter.Nano.SecureChannel
 
         internal override void Receive(int opcode, byte[] buffer, int offset, int length, long now)
         {
+            if (IsConnecting)
+            {
+                ReceiveAnswer(opcode, buffer, offset, length, now);
+                return;
+            }
+
             if (IsDueSigma3() && !_isAhead && opcode == SecureChannelOpcode.Sigma3 && ReadSigma3(buffer, offset, length))
             {
                 Acknowledge(now);
@@ -169,6 +175,11 @@ namespace Matter.Nano.SecureChannel
 
         protected override long Work(long now)
         {
+            if (IsConnecting)
+            {
+                return WorkAsInitiator(now);
+            }
+
             switch (State)
             {
                 case SendSigma2Resume:
@@ -363,12 +374,9 @@ namespace Matter.Nano.SecureChannel
         private void WriteSigma2()
         {
             byte[] data = _data;
-            byte[] noc = _fabric.Noc;
-            byte[] icac = _fabric.Icac;
             Context.Crypto.Random.Fill(data, RandomInSigma2, CaseKeySchedule.RandomLength);
             Context.Crypto.Random.Fill(_resumptionId, 0, ResumptionTable.IdLength);
-            int plainLength = 2 + OctetStringLength(noc) + OctetStringLength(icac) + OctetStringLength(_signature) + OctetStringLength(_resumptionId);
-            _encryptedLength = plainLength + AesCcm.TagLength;
+            _encryptedLength = PlainLength() + OctetStringLength(_resumptionId) + AesCcm.TagLength;
 
             TlvWriter writer = Context.Writer;
             writer.Reset(data, 0, DataLength);
@@ -385,7 +393,18 @@ namespace Matter.Nano.SecureChannel
             writer.EndContainer();
             BeginMessage(writer.Length);
 
-            writer.Reset(data, _encryptedOffset, plainLength);
+            BeginPlain();
+            writer.PutBytes(4, _resumptionId, 0, ResumptionTable.IdLength);
+            writer.EndContainer();
+        }
+
+        /// <summary>Writes what sigma-2-tbedata and sigma-3-tbedata have in common.</summary>
+        private void BeginPlain()
+        {
+            byte[] noc = _fabric.Noc;
+            byte[] icac = _fabric.Icac;
+            TlvWriter writer = Context.Writer;
+            writer.Reset(_data, _encryptedOffset, _encryptedLength - AesCcm.TagLength);
             writer.StartStructure(TlvTag.Anonymous);
             writer.PutBytes(1, noc, 0, noc.Length);
             if (icac.Length > 0)
@@ -394,8 +413,12 @@ namespace Matter.Nano.SecureChannel
             }
 
             writer.PutBytes(3, _signature, 0, P256.SignatureLength);
-            writer.PutBytes(4, _resumptionId, 0, ResumptionTable.IdLength);
-            writer.EndContainer();
+        }
+
+        /// <summary>The length of that, with the structure's ends.</summary>
+        private int PlainLength()
+        {
+            return 2 + OctetStringLength(_fabric.Noc) + OctetStringLength(_fabric.Icac) + OctetStringLength(_signature);
         }
 
         /// <summary>Length in TLV with a context tag; of nothing 0, for that is left out.</summary>
@@ -405,6 +428,13 @@ namespace Matter.Nano.SecureChannel
         }
 
         private long AnswerSigma1(long now)
+        {
+            _answeredMs = now;
+            return SendMessage(SecureChannelOpcode.Sigma2, ExtractSigma3Key, now);
+        }
+
+        /// <summary>Sends the message in <see cref="_data"/>.</summary>
+        private long SendMessage(int opcode, int nextState, long now)
         {
             OutboxSlot slot = NewMessage();
             if (slot == null)
@@ -418,8 +448,7 @@ namespace Matter.Nano.SecureChannel
                 Array.Copy(_data, 0, slot.Buffer, slot.PayloadOffset, length);
             }
 
-            _answeredMs = now;
-            Answer(slot, SecureChannelOpcode.Sigma2, length, ExtractSigma3Key, now);
+            Answer(slot, opcode, length, nextState, now);
             return State == Idle ? long.MaxValue : now;
         }
     }

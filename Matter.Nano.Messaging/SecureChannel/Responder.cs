@@ -5,8 +5,8 @@ using Matter.Nano.Sessions;
 namespace Matter.Nano.SecureChannel
 {
     /// <summary>
-    /// One handshake of the responder's side, in a row that is reused. From its first answer on it holds all that success
-    /// needs: this row and a reserved session. Every way out but success gives both back and wipes what is secret.
+    /// One handshake, in a row that is reused; of the responder's side, but for a CASE that this node begins. From its first answer
+    /// on it holds all that success needs: this row and a reserved session. Every way out but success gives both back and wipes what is secret.
     /// </summary>
     internal abstract class Responder
     {
@@ -133,15 +133,11 @@ namespace Matter.Nano.SecureChannel
             State = firstState;
 
             // They count from now on, and Establish hands them over to the new session.
-            Session carrier = exchange.Session;
-            SessionParameters parameters = Context.PeerParameters;
-            carrier.IdleIntervalMs = parameters.IdleIntervalMs;
-            carrier.ActiveIntervalMs = parameters.ActiveIntervalMs;
-            carrier.ActiveThresholdMs = parameters.ActiveThresholdMs;
+            Context.PeerParameters.ApplyTo(exchange.Session);
         }
 
         /// <summary>Reserves a session.</summary>
-        /// <returns>False if none is to be had: the peer was told to come back, and the row is idle.</returns>
+        /// <returns>False if none is to be had: a peer that asks was told to come back, and the row is idle.</returns>
         protected bool Reserve(int fabricIndex, long now)
         {
             Session = Context.Sessions.Reserve(fabricIndex, now);
@@ -149,7 +145,15 @@ namespace Matter.Nano.SecureChannel
             {
                 Exchange exchange = _exchange;
                 Clear(now);
-                SecureChannelProtocol.RefuseBusy(exchange, now);
+                if (exchange.IsInitiator)
+                {
+                    exchange.Close();
+                }
+                else
+                {
+                    SecureChannelProtocol.RefuseBusy(exchange, now);
+                }
+
                 return false;
             }
 
@@ -169,6 +173,12 @@ namespace Matter.Nano.SecureChannel
         protected OutboxSlot NewMessage()
         {
             return _exchange.NewMessage();
+        }
+
+        /// <summary>Gives such a slot back.</summary>
+        protected void Discard(OutboxSlot slot)
+        {
+            _exchange.Discard(slot);
         }
 
         protected static long RetryAt(long now)
@@ -232,7 +242,7 @@ namespace Matter.Nano.SecureChannel
             if (isPossible)
             {
                 session = Session;
-                session.Establish(type, false, _exchange.Session, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
+                session.Establish(type, _exchange.IsInitiator, _exchange.Session, PeerSessionId, Context.Keys, 0, fabricIndex, localNodeId, peerNodeId, now);
                 Established(now);
             }
 

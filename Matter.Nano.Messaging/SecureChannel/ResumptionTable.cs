@@ -201,6 +201,17 @@ namespace Matter.Nano.SecureChannel
             return NotFound;
         }
 
+        /// <summary>Finds the row of a peer.</summary>
+        /// <param name="fabric">The fabric.</param>
+        /// <param name="peerNodeId">The peer.</param>
+        /// <returns>The row or <see cref="NotFound"/>.</returns>
+        internal int Find(Fabric fabric, ulong peerNodeId)
+        {
+            int row = FindPlace(fabric, peerNodeId);
+            int at = row * RowLength;
+            return _rows[at + FabricIndexOffset] != 0 && Get(at + PeerNodeIdOffset, 8) == peerNodeId ? row : NotFound;
+        }
+
         /// <summary>The fabric that a used row belongs to.</summary>
         internal Fabric GetFabric(int row)
         {
@@ -223,6 +234,12 @@ namespace Matter.Nano.SecureChannel
         internal void CopySecret(int row, byte[] secret)
         {
             Array.Copy(_rows, (row * RowLength) + SecretOffset, secret, 0, P256.ScalarLength);
+        }
+
+        /// <summary>Copies the resumption id of a used row.</summary>
+        internal void CopyId(int row, byte[] id, int offset)
+        {
+            Array.Copy(_rows, (row * RowLength) + IdOffset, id, offset, IdLength);
         }
 
         /// <summary>Copies the peer's CASE authenticated tags from a used row.</summary>

@@ -7,7 +7,7 @@ using Matter.Nano.Sessions;
 namespace Matter.Nano.SecureChannel
 {
     /// <summary>
-    /// The Secure Channel protocol (Matter Core 4.11): session establishment by PASE and CASE as responder, and the end of
+    /// The Secure Channel protocol (Matter Core 4.11): session establishment by PASE as responder, by CASE as either side, and the end of
     /// sessions. One PASE handshake and <see cref="Limits.CaseHandshakes"/> CASE handshakes at a time; who comes next is told
     /// Busy.
     /// </summary>
@@ -76,6 +76,44 @@ namespace Matter.Nano.SecureChannel
 
                 return count;
             }
+        }
+
+        /// <summary>True while a handshake is under way that this node began.</summary>
+        internal bool IsConnecting
+        {
+            get
+            {
+                bool isConnecting = false;
+                for (int i = 0; i < _case.Length; i++)
+                {
+                    isConnecting |= _case[i].IsConnecting;
+                }
+
+                return isConnecting;
+            }
+        }
+
+        /// <summary>
+        /// Begins CASE with a peer. It has succeeded if there is a session with the peer once <see cref="IsConnecting"/> is false;
+        /// a peer that wants a handshake of its own meanwhile, and finds no other row, ends it.
+        /// </summary>
+        /// <param name="exchange">This protocol's own on an unsecured session that leads to the peer; closed with the handshake.</param>
+        /// <param name="fabric">The fabric of both.</param>
+        /// <param name="peerNodeId">The peer.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>0, or <see cref="MatterError.Busy"/> if all handshakes or sessions are in use.</returns>
+        internal int Connect(Exchange exchange, Fabric fabric, ulong peerNodeId, long now)
+        {
+            for (int i = 0; i < _case.Length; i++)
+            {
+                if (_case[i].IsIdle)
+                {
+                    return _case[i].Connect(exchange, fabric, peerNodeId, now);
+                }
+            }
+
+            exchange.Close();
+            return MatterError.Busy;
         }
 
         /// <inheritdoc/>
@@ -254,7 +292,7 @@ namespace Matter.Nano.SecureChannel
             }
         }
 
-        /// <summary>A free row, if need be that of a handshake which the same peer seems to have given up.</summary>
+        /// <summary>A free row, if need be that of a handshake which the same peer seems to have given up, or of one of our own.</summary>
         private CaseResponder FreeCase(Session carrier, long now)
         {
             for (int i = 0; i < _case.Length; i++)
@@ -267,7 +305,7 @@ namespace Matter.Nano.SecureChannel
 
             for (int i = 0; i < _case.Length; i++)
             {
-                if (_case[i].IsForsaken(carrier, now))
+                if (_case[i].IsConnecting || _case[i].IsForsaken(carrier, now))
                 {
                     _case[i].Abandon(now);
                     return _case[i];

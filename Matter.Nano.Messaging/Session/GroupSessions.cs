@@ -20,8 +20,6 @@ namespace Matter.Nano.Sessions
     {
         private const int SendersPerFabric = Limits.GroupSendersPerFabric;
 
-        private const ulong MicrosecondsPerSecond = 1000000;
-
         // "PrivacyKey"
         private static readonly byte[] PrivacyInfo = { 0x50, 0x72, 0x69, 0x76, 0x61, 0x63, 0x79, 0x4B, 0x65, 0x79 };
 
@@ -203,19 +201,11 @@ namespace Matter.Nano.Sessions
             return MatterError.NotFound;
         }
 
-        // The key with the latest start time that is not in the future. Who doesn't know the time takes the second newest
-        // of several: administrators write the newest ahead of its time.
         private int FindCurrentKey(Fabric fabric, int groupId, long now)
         {
             GroupKeyTable keys = _fabrics.GroupKeys;
             int set = keys.Find(fabric, FindSetId(fabric, groupId));
-            if (set < 0) return set;
-            int first = keys.GetFirstKey(set);
-            int last = first + keys.GetKeyCount(set) - 1;
-            ulong time = _fabrics.Clock.GetSeconds(now) * MicrosecondsPerSecond;
-            if (time == 0) return last > first ? last - 1 : last;
-            while (last > first && keys.GetStartTime(last) > time) last--;
-            return last;
+            return set < 0 ? set : keys.GetCurrentKey(set, _fabrics.Clock.GetSeconds(now));
         }
 
         // Finds the sender's row, or the one to put it into; false if its message is a duplicate.

@@ -67,6 +67,8 @@ namespace Matter.Nano.Tests.Scenario
 
         public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
         {
+            // The first message of a peer opens the exchange that Send answers on.
+            _exchange = _exchange == null ? exchange : _exchange;
             Opcode = opcode;
             Payload = new byte[length];
             Array.Copy(buffer, offset, Payload, 0, length);
