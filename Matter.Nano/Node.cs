@@ -63,7 +63,8 @@ namespace Matter.Nano
             _exchanges.Register(SecureChannel);
 
             _basicInformation = new BasicInformationCluster(options.Product, LoadUniqueId());
-            _generalDiagnostics = new GeneralDiagnosticsCluster(options.Network, options.BootReason);
+            _generalDiagnostics = new GeneralDiagnosticsCluster(
+                options.Network, options.BootReason, options.EnableKey, options.TestEventTrigger);
             GroupKeyManagement = new GroupKeyManagementCluster(Fabrics);
             Model.Groups = GroupKeyManagement.Groups;
             Model.Fabrics = Fabrics;

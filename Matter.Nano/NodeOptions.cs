@@ -1,3 +1,4 @@
+using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Platform;
@@ -46,6 +47,15 @@ namespace Matter.Nano
 
         /// <summary>Why the node starts, one of <see cref="Clusters.BootReason"/>, as far as the application knows.</summary>
         public int BootReason { get; set; }
+
+        /// <summary>
+        /// What certification tests must know to have the device do what only they need, 16 bytes: the device's own, and none
+        /// in those that are sold. Null for none.
+        /// </summary>
+        public byte[] EnableKey { get; set; }
+
+        /// <summary>Takes test event triggers, which come with the enable key; null for none.</summary>
+        public TestEventTriggerHandler TestEventTrigger { get; set; }
 
         /// <summary>
         /// Whether idle time is used to compute what the next handshakes need (see <see cref="Limits.PreparedKeyPairs"/>):

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Matter.Nano.Clusters;
 
 namespace Matter.Nano.Device.Desktop
 {
@@ -46,6 +47,11 @@ namespace Matter.Nano.Device.Desktop
             Description = "12 hex digits, as of a MAC address: the host's name to be found under; without it, random at each start",
             HelpName = "HEX",
         };
+        private readonly Option<string> _enableKey = new Option<string>("--enable-key")
+        {
+            Description = "32 hex digits that certification tests need: TestEventTrigger and PayloadTestRequest work with them",
+            HelpName = "HEX",
+        };
         private readonly Option<bool> _noMdns = new Option<bool>("--no-mdns")
         {
             Description = "Don't be found: controllers must know address and port",
@@ -74,7 +80,8 @@ namespace Matter.Nano.Device.Desktop
             _storage.Validators.Add(CheckStorage);
             _interface.Validators.Add(CheckInterface);
             _hostId.Validators.Add(CheckHostId);
-            foreach (Option option in new Option[] { _device, _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _hostId, _noMdns, _log, _crypto, _json })
+            _enableKey.Validators.Add(CheckEnableKey);
+            foreach (Option option in new Option[] { _device, _port, _passcode, _discriminator, _storage, _interface, _wifi, _setup, _hostId, _enableKey, _noMdns, _log, _crypto, _json })
                 _command.Add(option);
         }
 
@@ -108,6 +115,7 @@ namespace Matter.Nano.Device.Desktop
                 HasWiFi = result.GetValue(_wifi) || result.GetValue(_setup) > 0,
                 SetupPort = result.GetValue(_setup),
                 HostId = result.GetValue(_hostId) is string hostId ? Convert.FromHexString(hostId) : null,
+                EnableKey = result.GetValue(_enableKey) is string enableKey ? Convert.FromHexString(enableKey) : null,
                 HasMdns = !result.GetValue(_noMdns),
                 LogLevel = Enum.Parse<LogLevel>(result.GetValue(_log), true),
                 HasPlatformCrypto = result.GetValue(_crypto) == PlatformKind,
@@ -174,6 +182,13 @@ namespace Matter.Nano.Device.Desktop
             string digits = result.GetValueOrDefault<string>();
             if (digits.Length != 2 * NetworkInterface.HardwareAddressLength || !digits.All(char.IsAsciiHexDigit))
                 result.AddError("--host-id must be " + 2 * NetworkInterface.HardwareAddressLength + " hex digits.");
+        }
+
+        private static void CheckEnableKey(OptionResult result)
+        {
+            string digits = result.GetValueOrDefault<string>();
+            if (digits.Length != 2 * GeneralDiagnosticsCluster.EnableKeyLength || !digits.All(char.IsAsciiHexDigit) || digits.All(digit => digit == '0'))
+                result.AddError("--enable-key must be " + 2 * GeneralDiagnosticsCluster.EnableKeyLength + " hex digits, not all of them 0.");
         }
 
         private static void CheckInterface(OptionResult result)

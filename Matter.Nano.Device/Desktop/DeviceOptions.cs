@@ -27,6 +27,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>What names the host, 6 bytes; null for random ones.</summary>
         public byte[] HostId { get; set; }
 
+        /// <summary>What certification tests must know, 16 bytes; null for none.</summary>
+        public byte[] EnableKey { get; set; }
+
         public bool HasMdns { get; set; }
 
         public LogLevel LogLevel { get; set; }

@@ -184,6 +184,7 @@ namespace Matter.Nano.Device.Desktop
                 Network = _network.Interface,
                 WiFi = _wifi,
                 HostId = _hostId,
+                EnableKey = _options.EnableKey,
                 Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
                 Discriminator = _options.Discriminator,
                 Port = _udp.Port,

@@ -161,29 +161,6 @@ namespace Matter.Nano.Fabrics
         /// <summary>Number of staged entries.</summary>
         internal int StagedCount { get { return _counts[StagingRow]; } }
 
-        /// <summary>Whether two entries, by number, are the same in all their parts.</summary>
-        internal bool AreEqual(int left, int right)
-        {
-            int subjects = _subjectCounts[left];
-            int targets = _targetCounts[left];
-            if (_privileges[left] != _privileges[right] || _authModes[left] != _authModes[right]
-                || subjects != _subjectCounts[right] || targets != _targetCounts[right])
-            {
-                return false;
-            }
-            for (int i = 0; i < subjects; i++)
-            {
-                if (_subjects[left * Subjects + i] != _subjects[right * Subjects + i]) return false;
-            }
-            for (int i = 0; i < targets; i++)
-            {
-                int a = left * Targets + i;
-                int b = right * Targets + i;
-                if (_clusters[a] != _clusters[b] || _endpoints[a] != _endpoints[b] || _deviceTypes[a] != _deviceTypes[b]) return false;
-            }
-            return true;
-        }
-
         /// <summary>Puts the one entry in force that AddNOC makes: the administrator may administer the whole node.</summary>
         internal void SetAdministrator(Fabric fabric, ulong subject)
         {

@@ -59,6 +59,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>The fabric that AddNOC made or UpdateNOC changed under this fail-safe; 0 for none.</summary>
         public int NocFabricIndex { get { return _hasNoc ? _failSafe.FabricIndex : 0; } }
 
+        /// <summary>The root certificate that was added under this fail-safe and waits for AddNOC, in Matter TLV; null for none.</summary>
+        public byte[] PendingRoot { get { return _hasRoot && !_hasNoc ? _fabrics.Candidate.RootCertificate : null; } }
+
         /// <summary>CSRRequest: draws a new operational key pair and signs a request with it, to be found in <see cref="Request"/>.</summary>
         /// <param name="isForUpdate">IsForUpdateNOC.</param>
         /// <param name="fabricIndex">The session's fabric index.</param>

@@ -105,12 +105,13 @@ namespace Matter.Nano.Sessions
         }
 
         /// <summary>
-        /// Ends a session: the peer of a secure one gets CloseSession, exchanges are aborted, keys wiped, the row is free.
+        /// Ends a session: the peer of a CASE session gets CloseSession, exchanges are aborted, keys wiped, the row is free. A
+        /// PASE session ends as the fail-safe's clean-up asks for, by clearing its context here: the peer finds out.
         /// Datagrams already queued still go out. A row that is free already is left alone.
         /// </summary>
         /// <param name="session">The session, or a reserved row.</param>
         /// <param name="now">Monotonic ms.</param>
-        public void Close(Session session, long now) { Close(session, session.IsSecure, now); }
+        public void Close(Session session, long now) { Close(session, session.Type == SessionType.Case, now); }
 
         /// <summary>Like <see cref="Close(Session, long)"/>, without telling the peer: it knows, or shall not.</summary>
         /// <param name="session">The session, or a reserved row.</param>

@@ -87,6 +87,18 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void Close_OfAPaseSession_TellsNobody()
+        {
+            MemoryLink link = Join(out TransportNode client, out TransportNode server);
+            Session session = TransportNode.Pair(link, Client, client, Server, server, 1);
+            session.Type = SessionType.Pase;
+            client.Sessions.Close(session, link.Now);
+            link.Run(1000);
+            Assert.AreEqual(0, link.SentBy(Client));
+            Assert.IsFalse(session.IsActive);
+        }
+
+        [TestMethod]
         public void Discard_TellsNobody()
         {
             MemoryLink link = Join(out TransportNode client, out TransportNode server);

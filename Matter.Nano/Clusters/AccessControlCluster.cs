@@ -140,7 +140,7 @@ namespace Matter.Nano.Clusters
 
             AccessControlList list = _fabrics.AccessControl;
             list.Begin(fabric, true);
-            return Commit(list.Add(item), fabric, context.Session);
+            return Commit(list.Add(item), fabric, list.GetCount(fabric), context.Session);
         }
 
         /// <inheritdoc/>
@@ -174,7 +174,7 @@ namespace Matter.Nano.Clusters
             }
 
             value.Exit();
-            return Commit(result != 0 ? result : value.Error, fabric, session);
+            return Commit(result != 0 ? result : value.Error, fabric, 0, session);
         }
 
         /// <summary>A fabric was added with an entry for its administrator.</summary>
@@ -185,13 +185,13 @@ namespace Matter.Nano.Clusters
             RaiseEntryChanged(IsAdded, _fabrics.AccessControl.GetFirst(fabric), fabric.Index, session);
         }
 
-        private int Commit(int staged, Fabric fabric, Session session)
+        private int Commit(int staged, Fabric fabric, int kept, Session session)
         {
             AccessControlList list = _fabrics.AccessControl;
             int result = staged == 0 ? list.Persist() : staged;
             if (result == 0)
             {
-                RaiseDifference(list, fabric, session);
+                RaiseDifference(list, fabric, kept, session);
                 list.Apply();
                 Changed(AclId);
             }
@@ -303,19 +303,17 @@ namespace Matter.Nano.Clusters
             return StatusOf(result);
         }
 
-        // Staged entries against those in force, place by place.
-        private void RaiseDifference(AccessControlList list, Fabric fabric, Session session)
+        // Staged entries against those in force, place by place behind those that are kept. A place that is written anew counts
+        // as changed: that is what the certification test of the event expects of an entry that comes again as it was.
+        private void RaiseDifference(AccessControlList list, Fabric fabric, int kept, Session session)
         {
-            int before = list.GetFirst(fabric);
-            int after = list.FirstStaged;
-            int beforeEnd = before + list.GetCount(fabric);
-            int afterEnd = after + list.StagedCount;
+            int before = list.GetFirst(fabric) + kept;
+            int after = list.FirstStaged + kept;
+            int beforeEnd = list.GetFirst(fabric) + list.GetCount(fabric);
+            int afterEnd = list.FirstStaged + list.StagedCount;
             for (; before < beforeEnd && after < afterEnd; before++, after++)
             {
-                if (!list.AreEqual(before, after))
-                {
-                    RaiseEntryChanged(IsChanged, after, fabric.Index, session);
-                }
+                RaiseEntryChanged(IsChanged, after, fabric.Index, session);
             }
 
             for (; before < beforeEnd; before++)

@@ -1,13 +1,21 @@
+using System;
+using Matter.Nano.Crypto;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Clusters
 {
-    /// <summary>General Diagnostics (Matter Core 11.12), without test event triggers.</summary>
+    /// <summary>
+    /// General Diagnostics (Matter Core 11.12) with the feature DataModelTest, which a node that takes batches of commands must
+    /// have. What is there for tests only works with the enable key, if there is one.
+    /// </summary>
     public sealed class GeneralDiagnosticsCluster : Cluster
     {
         /// <summary>Cluster id.</summary>
         public const uint ClusterId = 0x0033;
+
+        /// <summary>Length of an enable key in bytes.</summary>
+        public const int EnableKeyLength = 16;
 
         private const uint NetworkInterfacesId = 0x0000;
         private const uint RebootCountId = 0x0001;
@@ -21,8 +29,11 @@ namespace Matter.Nano.Clusters
         private const uint TestEventTrigger = 0x00;
         private const uint TimeSnapshot = 0x01;
         private const byte TimeSnapshotResponse = 0x02;
+        private const uint PayloadTestRequest = 0x03;
+        private const byte PayloadTestResponse = 0x04;
 
-        private const int EnableKeyLength = 16;
+        private const uint DataModelTestFeature = 1;
+        private const int MaxPayloadLength = 2048;
 
         private static readonly byte[] AttributeTable =
         {
@@ -38,6 +49,7 @@ namespace Matter.Nano.Clusters
         {
             0x00, CommandAccess.Manage, CommandAccess.NoResponse,
             0x01, CommandAccess.Operate, TimeSnapshotResponse,
+            0x03, CommandAccess.Manage, PayloadTestResponse,
         };
 
         private static readonly byte[] EventTable =
@@ -47,17 +59,29 @@ namespace Matter.Nano.Clusters
 
         private readonly NetworkInterface _network;
         private readonly int _bootReason;
+        private readonly byte[] _enableKey;
+        private readonly TestEventTriggerHandler _trigger;
         private int _rebootCount = 1;
         private bool _counted;
 
-        /// <summary>Creates the cluster.</summary>
+        /// <summary>Creates the cluster; throws if the enable key has another length or only zeros.</summary>
         /// <param name="network">The node's interface.</param>
         /// <param name="bootReason">One of <see cref="BootReason"/>.</param>
-        public GeneralDiagnosticsCluster(NetworkInterface network, int bootReason)
-            : base(ClusterId, 3, 0, AttributeTable, CommandTable, EventTable)
+        /// <param name="enableKey">What tests must know, <see cref="EnableKeyLength"/> bytes; kept. Null for none: there are no tests.</param>
+        /// <param name="trigger">Takes test event triggers; null for none.</param>
+        public GeneralDiagnosticsCluster(NetworkInterface network, int bootReason, byte[] enableKey, TestEventTriggerHandler trigger)
+            : base(ClusterId, 3, DataModelTestFeature, AttributeTable, CommandTable, EventTable)
         {
+            if (enableKey != null
+                && (enableKey.Length != EnableKeyLength || ConstantTime.Equals(enableKey, 0, new byte[EnableKeyLength], 0, EnableKeyLength)))
+            {
+                throw new ArgumentException("enableKey");
+            }
+
             _network = network;
             _bootReason = bootReason;
+            _enableKey = enableKey;
+            _trigger = trigger;
         }
 
         /// <summary>Whose load DeviceLoadStatus shows; set before the node starts.</summary>
@@ -94,7 +118,7 @@ namespace Matter.Nano.Clusters
                     writer.PutUnsigned(tag, (ulong)_bootReason);
                     break;
                 case TestEventTriggersEnabledId:
-                    writer.PutBoolean(tag, false);
+                    writer.PutBoolean(tag, _enableKey != null);
                     break;
                 case DeviceLoadStatusId:
                     writer.StartStructure(tag);
@@ -145,6 +169,9 @@ namespace Matter.Nano.Clusters
             }
 
             int present = 0;
+            bool isEnabled = false;
+            ulong number = 0;   // EventTrigger or Value
+            int count = 0;
             fields.Enter();
             while (fields.Next())
             {
@@ -152,23 +179,41 @@ namespace Matter.Nano.Clusters
                 {
                     case 0:
                         fields.GetBytes(EnableKeyLength, EnableKeyLength);
+                        isEnabled = fields.Error == 0 && IsEnableKey(fields.Buffer, fields.ValueOffset);
                         present |= 1;
                         break;
                     case 1:
-                        fields.GetUnsigned(ulong.MaxValue);
+                        number = fields.GetUnsigned(commandId == TestEventTrigger ? ulong.MaxValue : 0xFF);
                         present |= 2;
+                        break;
+                    case 2:
+                        if (commandId == PayloadTestRequest)
+                        {
+                            count = (int)fields.GetUnsigned(MaxPayloadLength);
+                            present |= 4;
+                        }
+
                         break;
                 }
             }
 
             fields.Exit();
-            if (fields.Error != 0 || present != 3)
+            if (fields.Error != 0 || present != (commandId == TestEventTrigger ? 3 : 7))
             {
                 return ImStatus.OfRefusedFields(fields.Error);
             }
 
-            // No enable key is provisioned, so none matches.
-            return ImStatus.ConstraintError;
+            if (!isEnabled)
+            {
+                return ImStatus.ConstraintError;
+            }
+
+            if (commandId == TestEventTrigger)
+            {
+                return _trigger != null && _trigger(number) ? ImStatus.Success : ImStatus.InvalidCommand;
+            }
+
+            return PutPayload(response, (byte)number, count);
         }
 
         /// <inheritdoc/>
@@ -200,6 +245,28 @@ namespace Matter.Nano.Clusters
                     _rebootCount = stored == 0xFFFF ? stored : stored + 1;
                 }
             }
+        }
+
+        private static int PutPayload(TlvWriter response, byte value, int length)
+        {
+            int offset = response.ReserveBytes(0, length);
+            if (response.Error != 0)
+            {
+                return ImStatus.ResourceExhausted;
+            }
+
+            byte[] buffer = response.Buffer;
+            for (int end = offset + length; offset < end; offset++)
+            {
+                buffer[offset] = value;
+            }
+
+            return ImStatus.Success;
+        }
+
+        private bool IsEnableKey(byte[] buffer, int offset)
+        {
+            return _enableKey != null && ConstantTime.Equals(buffer, offset, _enableKey, 0, EnableKeyLength);
         }
 
         private static void PutAddresses(TlvWriter writer, int tag, byte[] addresses, int count, int length)

@@ -7,7 +7,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.Clusters
 {
     /// <summary>Node Operational Credentials (Matter Core 11.18): attestation, and the fabrics that the node is on.</summary>
-    public sealed class OperationalCredentialsCluster : Cluster, IFabricListener
+    public sealed partial class OperationalCredentialsCluster : Cluster, IFabricListener
     {
         /// <summary>Cluster id.</summary>
         public const uint ClusterId = 0x003E;
@@ -124,46 +124,6 @@ namespace Matter.Nano.Clusters
         }
 
         /// <inheritdoc/>
-        public override int ReadItem(uint attributeId, int index, TlvWriter writer, InteractionContext context)
-        {
-            if (index >= _fabrics.Capacity)
-            {
-                return ImStatus.NotFound;
-            }
-
-            Fabric fabric = _fabrics.GetRow(index);
-            if (fabric.Index == 0)
-            {
-                return ImStatus.Success;
-            }
-
-            if (attributeId == TrustedRootCertificatesId)
-            {
-                writer.PutBytes(TlvTag.Anonymous, fabric.RootCertificate, 0, fabric.RootCertificate.Length);
-                return ImStatus.Success;
-            }
-
-            if (fabric.Index != context.FabricIndex && context.IsFabricFiltered)
-            {
-                return ImStatus.Success;
-            }
-
-            writer.StartStructure(TlvTag.Anonymous);
-            if (attributeId == FabricsId)
-            {
-                PutDescriptor(writer, fabric);
-            }
-            else
-            {
-                PutNoc(writer, fabric);
-            }
-
-            writer.PutUnsigned(FabricScopedStruct.FabricIndexTag, (ulong)fabric.Index);
-            writer.EndContainer();
-            return ImStatus.Success;
-        }
-
-        /// <inheritdoc/>
         public override int Invoke(uint commandId, TlvReader fields, TlvWriter response, InteractionContext context)
         {
             CredentialFields read = _fields;
@@ -229,37 +189,6 @@ namespace Matter.Nano.Clusters
         {
             _failSafe.Credentials.Cancel();
             _signer.Cancel();
-        }
-
-        private static void PutDescriptor(TlvWriter writer, Fabric fabric)
-        {
-            writer.PutBytes(1, fabric.RootPublicKey, 0, P256.PointLength);
-            writer.PutUnsigned(2, (ulong)fabric.VendorId);
-            writer.PutUnsigned(3, fabric.FabricId);
-            writer.PutUnsigned(4, fabric.NodeId);
-            writer.PutString(5, fabric.Label, 0, fabric.LabelLength);
-            if (fabric.VerificationStatement.Length > 0)
-            {
-                writer.PutBytes(6, fabric.VerificationStatement, 0, fabric.VerificationStatement.Length);
-            }
-        }
-
-        private static void PutNoc(TlvWriter writer, Fabric fabric)
-        {
-            writer.PutBytes(1, fabric.Noc, 0, fabric.Noc.Length);
-            if (fabric.Icac.Length > 0)
-            {
-                writer.PutBytes(2, fabric.Icac, 0, fabric.Icac.Length);
-            }
-            else
-            {
-                writer.PutNull(2);
-            }
-
-            if (fabric.Vvsc.Length > 0)
-            {
-                writer.PutBytes(3, fabric.Vvsc, 0, fabric.Vvsc.Length);
-            }
         }
 
         private static int PutNocResponse(TlvWriter response, int code, int fabricIndex)

@@ -20,6 +20,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsNull(options.Interface);
             Assert.IsTrue(options.HasMdns);
             Assert.IsNull(options.HostId);
+            Assert.IsNull(options.EnableKey);
             Assert.AreEqual((int)LogLevel.Info, (int)options.LogLevel);
             Assert.IsFalse(options.HasPlatformCrypto);
             Assert.IsFalse(options.IsJson);
@@ -35,7 +36,7 @@ namespace Matter.Nano.Tests.Desktop
         public void AllOptions_AreTaken()
         {
             DeviceOptions options = Parse(
-                "--device", "bridge", "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--host-id", "0A1b2C3d4E5f", "--log", "trace", "--crypto", "platform", "--json");
+                "--device", "bridge", "--port", "0", "--passcode", "1", "--discriminator", "4095", "--storage", "memory", "--no-mdns", "--host-id", "0A1b2C3d4E5f", "--enable-key", "000102030405060708090a0b0c0d0e0f", "--log", "trace", "--crypto", "platform", "--json");
             Assert.AreEqual("bridge", options.Device);
             Assert.AreEqual(0, options.Port);
             Assert.AreEqual(1, options.Passcode);
@@ -43,6 +44,7 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsNull(options.Storage);
             Assert.IsFalse(options.HasMdns);
             Assert.AreEqual("0A1B2C3D4E5F", System.Convert.ToHexString(options.HostId));
+            Assert.AreEqual("000102030405060708090A0B0C0D0E0F", System.Convert.ToHexString(options.EnableKey));
             Assert.AreEqual((int)LogLevel.Trace, (int)options.LogLevel);
             Assert.IsTrue(options.HasPlatformCrypto);
             Assert.IsTrue(options.IsJson);
@@ -74,6 +76,9 @@ namespace Matter.Nano.Tests.Desktop
         [DataRow("--host-id 0A1B2C3D4E5")]
         [DataRow("--host-id 0A1B2C3D4E5G")]
         [DataRow("--host-id")]
+        [DataRow("--enable-key 000102030405060708090a0b0c0d0e0")]
+        [DataRow("--enable-key 000102030405060708090a0b0c0d0e0g")]
+        [DataRow("--enable-key 00000000000000000000000000000000")]
         [DataRow("--log loud")]
         [DataRow("--log Info")]
         [DataRow("--log 0")]

@@ -38,6 +38,10 @@ namespace Matter.Nano.Tests.Clusters
         public readonly GroupsCluster Groups;
         public readonly OnOffCluster OnOff;
 
+        /// <summary>What tests must know, and the last test event trigger that came with it.</summary>
+        public readonly byte[] EnableKey = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+        public ulong Trigger;
+
         /// <summary>Calls of the On/Off handler, and the state in the last one.</summary>
         public int Shown;
         public bool IsShownOn;
@@ -72,7 +76,7 @@ namespace Matter.Nano.Tests.Clusters
             AccessControl = new AccessControlCluster(Node.Fabrics);
             GeneralCommissioning = new GeneralCommissioningCluster(Node.FailSafe, Sessions, BasicInformation);
             NetworkCommissioning = new NetworkCommissioningCluster(Network);
-            GeneralDiagnostics = new GeneralDiagnosticsCluster(Network, BootReason.SoftwareReset);
+            GeneralDiagnostics = new GeneralDiagnosticsCluster(Network, BootReason.SoftwareReset, EnableKey, TakeTrigger);
             AdministratorCommissioning = new AdministratorCommissioningCluster(Node.Fabrics, Node.Window, Node.FailSafe);
             OperationalCredentials = new OperationalCredentialsCluster(
                 crypto, TestAttestation.Create(crypto), Node.Fabrics, Node.FailSafe, Sessions);
@@ -361,6 +365,13 @@ namespace Matter.Nano.Tests.Clusters
             }
 
             Now = until;
+        }
+
+        // Knows triggers up to 100.
+        private bool TakeTrigger(ulong trigger)
+        {
+            Trigger = trigger;
+            return trigger <= 100;
         }
 
         private static ProductInformation Product()

@@ -107,6 +107,36 @@ namespace Matter.Nano.Tests.Clusters
         }
 
         [TestMethod]
+        public void RootWithoutItsNoc_ShowsUntilTheFailSafeEnds()
+        {
+            ClusterScene scene = new ClusterScene();
+            Cluster cluster = scene.OperationalCredentials;
+            scene.Node.Commission(new TestAdministrator(scene.Node.Crypto, 5, false));
+            scene.Act(1);
+            Assert.AreEqual(1, scene.Count(cluster, TrustedRootCertificates));
+            scene.Node.FailSafe.Arm(60, 1, 1, false, 0);
+            TestAdministrator other = new TestAdministrator(scene.Node.Crypto, 6, false);
+            Assert.AreEqual(ImStatus.Success, Root(scene, other.RootCertificate));
+            Assert.AreEqual(2, scene.Count(cluster, TrustedRootCertificates));
+            CollectionAssert.AreEqual(other.RootCertificate, Bytes(scene.Item(cluster, TrustedRootCertificates, 1, -1)));
+            Assert.AreEqual(1, scene.Count(cluster, Fabrics));
+            scene.Node.FailSafe.Expire(0);
+            Assert.AreEqual(1, scene.Count(cluster, TrustedRootCertificates));
+
+            // With a NOC it is a fabric's; without one completion drops it.
+            scene.Node.FailSafe.Arm(60, 1, 1, false, 0);
+            Assert.AreEqual(ImStatus.Success, Root(scene, other.RootCertificate));
+            Assert.AreEqual(ImStatus.Success, Csr(scene, false));
+            CheckResponse(scene, Noc(scene, other, scene.Node.RequestedKey()), NodeOperationalCertStatus.Ok, 2);
+            Assert.AreEqual(2, scene.Count(cluster, TrustedRootCertificates));
+            scene.Node.FailSafe.Expire(0);
+            scene.Node.FailSafe.Arm(60, 1, 1, false, 0);
+            Assert.AreEqual(ImStatus.Success, Root(scene, other.RootCertificate));
+            Assert.AreEqual(CommissioningError.Ok, scene.Node.FailSafe.Complete(1, true, 0));
+            Assert.AreEqual(1, scene.Count(cluster, TrustedRootCertificates));
+        }
+
+        [TestMethod]
         public void WrongAddNoc_IsRefused()
         {
             ClusterScene scene = new ClusterScene();
