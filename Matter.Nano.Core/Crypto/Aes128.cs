@@ -29,7 +29,7 @@ namespace Matter.Nano.Crypto
 
         // Round key i, registers 0 to 7 from 8·i on, rows where the state's then stand; the S-box constant included.
         private readonly ulong[] _keys = new ulong[Registers * (Rounds + 1)];
-        private readonly ulong[] _key = new ulong[4];   // itself, twice over
+        private readonly ulong[] _key = new ulong[4];   // itself, for either block
         private bool _hasKey;
 
         /// <summary>Pairs of blocks encrypted so far: what one costs is known, so they measure how long a caller took.</summary>
@@ -40,18 +40,28 @@ namespace Matter.Nano.Crypto
         /// <param name="keyOffset">First byte.</param>
         public void SetKey(byte[] key, int keyOffset)
         {
-            ulong[] words = _key;
-            words[0] = BitConverter.ToUInt64(key, keyOffset);
-            words[1] = BitConverter.ToUInt64(key, keyOffset + 8);
-            words[2] = words[0];
-            words[3] = words[1];
-            PairCount++;
-            Run(words, true);
-            MoveKeyRows();
+            SetKeys(key, keyOffset, keyOffset);
             _hasKey = true;
         }
 
-        /// <summary>Tells whether this key is expanded already; takes the same time whatever the bytes are.</summary>
+        /// <summary>Expands a key for either block of a pair, which takes as long as expanding one.</summary>
+        /// <param name="keys">Holds the 16-byte keys; not kept.</param>
+        /// <param name="first">First byte of the first block's.</param>
+        /// <param name="second">First byte of the second block's.</param>
+        public void SetKeys(byte[] keys, int first, int second)
+        {
+            ulong[] words = _key;
+            words[0] = BitConverter.ToUInt64(keys, first);
+            words[1] = BitConverter.ToUInt64(keys, first + 8);
+            words[2] = BitConverter.ToUInt64(keys, second);
+            words[3] = BitConverter.ToUInt64(keys, second + 8);
+            _hasKey = false;
+            PairCount++;
+            Run(words, true);
+            MoveKeyRows();
+        }
+
+        /// <summary>Tells whether this key is expanded already for both blocks; takes the same time whatever the bytes are.</summary>
         /// <param name="key">Holds the 16-byte key.</param>
         /// <param name="keyOffset">First byte.</param>
         /// <returns>True if <see cref="Encrypt"/> would use it.</returns>
@@ -69,7 +79,7 @@ namespace Matter.Nano.Crypto
             Run(words, false);
         }
 
-        /// <summary>Forgets the key.</summary>
+        /// <summary>Forgets the keys.</summary>
         public void Wipe()
         {
             Array.Clear(_keys, 0, _keys.Length);
@@ -77,7 +87,7 @@ namespace Matter.Nano.Crypto
             _hasKey = false;
         }
 
-        // One method for both, for the sake of one S-box: encrypts, or expands the key in both blocks.
+        // One method for both, for the sake of one S-box: encrypts, or expands the keys of both blocks.
         private void Run(ulong[] words, bool expand)
         {
             ulong[] keys = _keys;
@@ -194,15 +204,15 @@ namespace Matter.Nano.Crypto
                 if (expand)
                 {
                     // Every column is the exclusive or of all columns up to it and of the last one's S-box output, turned.
-                    ulong everywhere = 0x1111111111111111, constant = (ulong)roundConstant;
-                    q0 ^= q0 << 16; q0 = q0 ^ q0 << 32 ^ (~s0 >> 49 & 15 ^ constant & 1) * everywhere;
-                    q1 ^= q1 << 16; q1 = q1 ^ q1 << 32 ^ (~s1 >> 49 & 15 ^ constant >> 1 & 1) * everywhere;
-                    q2 ^= q2 << 16; q2 = q2 ^ q2 << 32 ^ (s2 >> 49 & 15 ^ constant >> 2 & 1) * everywhere;
-                    q3 ^= q3 << 16; q3 = q3 ^ q3 << 32 ^ (s3 >> 49 & 15 ^ constant >> 3 & 1) * everywhere;
-                    q4 ^= q4 << 16; q4 = q4 ^ q4 << 32 ^ (s4 >> 49 & 15 ^ constant >> 4 & 1) * everywhere;
-                    q5 ^= q5 << 16; q5 = q5 ^ q5 << 32 ^ (~s5 >> 49 & 15 ^ constant >> 5 & 1) * everywhere;
-                    q6 ^= q6 << 16; q6 = q6 ^ q6 << 32 ^ (~s6 >> 49 & 15 ^ constant >> 6 & 1) * everywhere;
-                    q7 ^= q7 << 16; q7 = q7 ^ q7 << 32 ^ (s7 >> 49 & 15 ^ constant >> 7 & 1) * everywhere;
+                    ulong everywhere = 0x0011001100110011, last = 0x0F0F, one = 0x0101, constant = (ulong)roundConstant * one;
+                    q0 ^= q0 << 16; q0 = q0 ^ q0 << 32 ^ (~s0 >> 49 & last ^ constant & one) * everywhere;
+                    q1 ^= q1 << 16; q1 = q1 ^ q1 << 32 ^ (~s1 >> 49 & last ^ constant >> 1 & one) * everywhere;
+                    q2 ^= q2 << 16; q2 = q2 ^ q2 << 32 ^ (s2 >> 49 & last ^ constant >> 2 & one) * everywhere;
+                    q3 ^= q3 << 16; q3 = q3 ^ q3 << 32 ^ (s3 >> 49 & last ^ constant >> 3 & one) * everywhere;
+                    q4 ^= q4 << 16; q4 = q4 ^ q4 << 32 ^ (s4 >> 49 & last ^ constant >> 4 & one) * everywhere;
+                    q5 ^= q5 << 16; q5 = q5 ^ q5 << 32 ^ (~s5 >> 49 & last ^ constant >> 5 & one) * everywhere;
+                    q6 ^= q6 << 16; q6 = q6 ^ q6 << 32 ^ (~s6 >> 49 & last ^ constant >> 6 & one) * everywhere;
+                    q7 ^= q7 << 16; q7 = q7 ^ q7 << 32 ^ (s7 >> 49 & last ^ constant >> 7 & one) * everywhere;
                     keys[at] = ~q0; keys[at + 1] = ~q1; keys[at + 2] = q2; keys[at + 3] = q3;
                     keys[at + 4] = q4; keys[at + 5] = ~q5; keys[at + 6] = ~q6; keys[at + 7] = q7;
                     if (round == Rounds) return;

@@ -1,3 +1,5 @@
+using System;
+
 namespace Matter.Nano.Crypto
 {
     /// <summary>Comparison whose time does not depend on the bytes.</summary>
@@ -12,10 +14,16 @@ namespace Matter.Nano.Crypto
         /// <returns>True if all are equal.</returns>
         public static bool Equals(byte[] left, int leftOffset, byte[] right, int rightOffset, int length)
         {
-            int difference = 0;
+            ulong difference = 0;
+            for (; length >= 8; length -= 8)
+            {
+                difference |= BitConverter.ToUInt64(left, leftOffset) ^ BitConverter.ToUInt64(right, rightOffset);
+                leftOffset += 8;
+                rightOffset += 8;
+            }
             for (int i = 0; i < length; i++)
             {
-                difference |= left[leftOffset + i] ^ right[rightOffset + i];
+                difference |= (uint)(left[leftOffset + i] ^ right[rightOffset + i]);
             }
             return difference == 0;
         }

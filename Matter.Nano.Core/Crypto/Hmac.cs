@@ -140,8 +140,8 @@ namespace Matter.Nano.Crypto
         // The padded key is in the scratch.
         private void StartManaged()
         {
-            _hash.HashBlock(_scratch, 0x36363636, _inner);
-            _hash.HashBlock(_scratch, 0x5C5C5C5C, _outer);
+            _hash.HashBlock(_scratch, 0x3636363636363636, _inner);
+            _hash.HashBlock(_scratch, 0x5C5C5C5C5C5C5C5C, _outer);
             Array.Clear(_scratch, 0, Sha256.BlockLength);
             _hash.StartFromBlock(_inner);
         }

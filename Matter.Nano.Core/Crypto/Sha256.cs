@@ -139,9 +139,9 @@ namespace Matter.Nano.Crypto
 
         /// <summary>Hashes one block and copies the state out: 8 words, to <see cref="StartFromBlock"/> with.</summary>
         /// <param name="block">Holds 64 bytes.</param>
-        /// <param name="mask">What each four of them are masked with by exclusive or: HMAC's pads.</param>
+        /// <param name="mask">What each eight of them are masked with by exclusive or: HMAC's pads.</param>
         /// <param name="state">Receives the state.</param>
-        internal void HashBlock(byte[] block, uint mask, uint[] state)
+        internal void HashBlock(byte[] block, ulong mask, uint[] state)
         {
             Start();
             Array.Copy(block, 0, _block, 0, BlockLength);
@@ -159,7 +159,7 @@ namespace Matter.Nano.Crypto
         // One block, unrolled. A working variable v holds its 32 bits twice, so that v >> n carries v rotated by n in its low
         // half: 3 instructions of the interpreter instead of 7. Sums are right in their low half; (uint)sum * twice makes a
         // variable of them again. Of the schedule, w is the plain word and v the doubled one. The stray bit 32 of the round
-        // constants keeps them from being loaded as an int and a conversion. Each word of the block is masked by exclusive or.
+        // constants keeps them from being loaded as an int and a conversion. Each two words of the block are masked by exclusive or.
         private void Compress(ulong mask)
         {
             byte[] block = _block;
@@ -169,22 +169,24 @@ namespace Matter.Nano.Crypto
             ulong t;
             ulong a = state[0] * twice, b = state[1] * twice, c = state[2] * twice, d = state[3] * twice;
             ulong e = state[4] * twice, f = state[5] * twice, g = state[6] * twice, h = state[7] * twice;
-            ulong w0 = (uint)(block[0] << 24 | block[1] << 16 | block[2] << 8 | block[3]) ^ mask, v0;
-            ulong w1 = (uint)(block[4] << 24 | block[5] << 16 | block[6] << 8 | block[7]) ^ mask, v1 = w1 * twice;
-            ulong w2 = (uint)(block[8] << 24 | block[9] << 16 | block[10] << 8 | block[11]) ^ mask, v2 = w2 * twice;
-            ulong w3 = (uint)(block[12] << 24 | block[13] << 16 | block[14] << 8 | block[15]) ^ mask, v3 = w3 * twice;
-            ulong w4 = (uint)(block[16] << 24 | block[17] << 16 | block[18] << 8 | block[19]) ^ mask, v4 = w4 * twice;
-            ulong w5 = (uint)(block[20] << 24 | block[21] << 16 | block[22] << 8 | block[23]) ^ mask, v5 = w5 * twice;
-            ulong w6 = (uint)(block[24] << 24 | block[25] << 16 | block[26] << 8 | block[27]) ^ mask, v6 = w6 * twice;
-            ulong w7 = (uint)(block[28] << 24 | block[29] << 16 | block[30] << 8 | block[31]) ^ mask, v7 = w7 * twice;
-            ulong w8 = (uint)(block[32] << 24 | block[33] << 16 | block[34] << 8 | block[35]) ^ mask, v8 = w8 * twice;
-            ulong w9 = (uint)(block[36] << 24 | block[37] << 16 | block[38] << 8 | block[39]) ^ mask, v9 = w9 * twice;
-            ulong w10 = (uint)(block[40] << 24 | block[41] << 16 | block[42] << 8 | block[43]) ^ mask, v10 = w10 * twice;
-            ulong w11 = (uint)(block[44] << 24 | block[45] << 16 | block[46] << 8 | block[47]) ^ mask, v11 = w11 * twice;
-            ulong w12 = (uint)(block[48] << 24 | block[49] << 16 | block[50] << 8 | block[51]) ^ mask, v12 = w12 * twice;
-            ulong w13 = (uint)(block[52] << 24 | block[53] << 16 | block[54] << 8 | block[55]) ^ mask, v13 = w13 * twice;
-            ulong w14 = (uint)(block[56] << 24 | block[57] << 16 | block[58] << 8 | block[59]) ^ mask, v14 = w14 * twice;
-            ulong w15 = (uint)(block[60] << 24 | block[61] << 16 | block[62] << 8 | block[63]) ^ mask, v15 = w15 * twice;
+            // Two words of the block at once: bytes swapped, then halves, in each of both.
+            ulong bytes = 0x00FF00FF00FF00FF, halves = 0x0000FFFF0000FFFF;
+            t = BitConverter.ToUInt64(block, 0) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w0 = (uint)t, v0, w1 = t >> 32, v1 = w1 * twice;
+            t = BitConverter.ToUInt64(block, 8) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w2 = (uint)t, v2 = w2 * twice, w3 = t >> 32, v3 = w3 * twice;
+            t = BitConverter.ToUInt64(block, 16) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w4 = (uint)t, v4 = w4 * twice, w5 = t >> 32, v5 = w5 * twice;
+            t = BitConverter.ToUInt64(block, 24) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w6 = (uint)t, v6 = w6 * twice, w7 = t >> 32, v7 = w7 * twice;
+            t = BitConverter.ToUInt64(block, 32) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w8 = (uint)t, v8 = w8 * twice, w9 = t >> 32, v9 = w9 * twice;
+            t = BitConverter.ToUInt64(block, 40) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w10 = (uint)t, v10 = w10 * twice, w11 = t >> 32, v11 = w11 * twice;
+            t = BitConverter.ToUInt64(block, 48) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w12 = (uint)t, v12 = w12 * twice, w13 = t >> 32, v13 = w13 * twice;
+            t = BitConverter.ToUInt64(block, 56) ^ mask; t = (t & bytes) << 8 | t >> 8 & bytes; t = (t & halves) << 16 | t >> 16 & halves;
+            ulong w14 = (uint)t, v14 = w14 * twice, w15 = t >> 32, v15 = w15 * twice;
 
             t = h + (e >> 6 ^ e >> 11 ^ e >> 25) + (g ^ e & (f ^ g)) + 0x1_428a2f98 + w0;
             d = (uint)(d + t) * twice; h = (uint)(t + (a >> 2 ^ a >> 13 ^ a >> 22) + (a & b | c & (a | b))) * twice;

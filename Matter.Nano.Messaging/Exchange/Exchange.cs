@@ -88,10 +88,14 @@ namespace Matter.Nano.Exchanges
         private int AckState
         {
             get { return _state >> AckShift & AckMask; }
-            set { _state = (_state & ~(AckMask << AckShift)) | (value << AckShift); }
+            set
+            {
+                _state = (_state & ~(AckMask << AckShift)) | (value << AckShift);
+                _transmitter.DueMs = 0;
+            }
         }
 
-        // When Poll has something to do.
+        // When Poll has something to do. What changes it sets the transmitter's DueMs to 0.
         internal long DeadlineMs
         {
             get
@@ -163,7 +167,7 @@ namespace Matter.Nano.Exchanges
         {
             long deadline = now + _transmitter.AckPatienceMs;
             if (deadline == now) AcknowledgeAtOnce(now);
-            else if (deadline < _ackDeadlineMs) _ackDeadlineMs = deadline;
+            else if (deadline < _ackDeadlineMs) SetAckDeadline(deadline);
         }
 
         /// <summary>The protocol is through with it. The row lives on until its last message is acknowledged and its acks are out.</summary>
@@ -196,6 +200,7 @@ namespace Matter.Nano.Exchanges
             OutboxSlot slot = _unacknowledged;
             if (slot == null || slot.Counter != counter) return;
             _unacknowledged = null;
+            _transmitter.DueMs = 0;
             _transmitter.Outbox.Release(slot);
             if (IsOpen) Handler.Acknowledged(this, now);
         }
@@ -211,7 +216,7 @@ namespace Matter.Nano.Exchanges
 
         internal void AcknowledgeAtOnce(long now)
         {
-            if (!SendOwedAck()) _ackDeadlineMs = now + RetryMs;
+            if (!SendOwedAck()) SetAckDeadline(now + RetryMs);
         }
 
         // The peer repeats a message: it does not have the ack, or none was sent yet.
@@ -287,10 +292,17 @@ namespace Matter.Nano.Exchanges
             return true;
         }
 
+        private void SetAckDeadline(long deadline)
+        {
+            _ackDeadlineMs = deadline;
+            _transmitter.DueMs = 0;
+        }
+
         private void SetResendDeadline(long now)
         {
             int intervalMs = Session.IsPeerActive(now) ? Session.ActiveIntervalMs : Session.IdleIntervalMs;
             _resendDeadlineMs = now + Mrp.BackoffMs(intervalMs, Transmissions - 1, (int)_transmitter.Sessions.Random() & 0xFF);
+            _transmitter.DueMs = 0;
         }
     }
 }

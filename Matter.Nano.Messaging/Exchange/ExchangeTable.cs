@@ -134,16 +134,7 @@ namespace Matter.Nano.Exchanges
         /// <returns>When to call again at the latest.</returns>
         public long Poll(long now)
         {
-            Exchange[] exchanges = _exchanges;
-            int left = _sessions.ExchangeCount;
-            for (int i = 0; left > 0 && i < exchanges.Length; i++)
-            {
-                Exchange exchange = exchanges[i];
-                if (exchange.Session == null) continue;
-                left--;
-                if (exchange.DeadlineMs <= now) exchange.Poll(now);
-            }
-
+            if (now >= _transmitter.DueMs) PollDue(now);
             long next = long.MaxValue;
             for (int i = 0; i < _handlerCount; i++)
             {
@@ -152,16 +143,13 @@ namespace Matter.Nano.Exchanges
             }
 
             _sessions.CloseDone(now);
-            left = _sessions.ExchangeCount;
-            for (int i = 0; left > 0 && i < exchanges.Length; i++)
+            long due = _transmitter.DueMs;
+            if (due == 0)
             {
-                Exchange exchange = exchanges[i];
-                if (exchange.Session == null) continue;
-                left--;
-                long deadline = exchange.DeadlineMs;
-                if (deadline < next) next = deadline;
+                due = FindDue();
+                _transmitter.DueMs = due;
             }
-            return next;
+            return due < next ? due : next;
         }
 
         /// <inheritdoc/>
@@ -175,6 +163,35 @@ namespace Matter.Nano.Exchanges
                 }
             }
             if (tellPeer) _transmitter.SendCloseSession(session, NewExchangeId(session));
+        }
+
+        private void PollDue(long now)
+        {
+            Exchange[] exchanges = _exchanges;
+            int left = _sessions.ExchangeCount;
+            for (int i = 0; left > 0 && i < exchanges.Length; i++)
+            {
+                Exchange exchange = exchanges[i];
+                if (exchange.Session == null) continue;
+                left--;
+                if (exchange.DeadlineMs <= now) exchange.Poll(now);
+            }
+        }
+
+        private long FindDue()
+        {
+            Exchange[] exchanges = _exchanges;
+            long due = long.MaxValue;
+            int left = _sessions.ExchangeCount;
+            for (int i = 0; left > 0 && i < exchanges.Length; i++)
+            {
+                Exchange exchange = exchanges[i];
+                if (exchange.Session == null) continue;
+                left--;
+                long deadline = exchange.DeadlineMs;
+                if (deadline < due) due = deadline;
+            }
+            return due;
         }
 
         private void ReceiveUnsecured(byte[] buffer, int length, byte[] peer, int peerLength, long now)

@@ -25,6 +25,9 @@ namespace Matter.Nano.Exchanges
 
         internal int AckPatienceMs { get; set; }
 
+        /// <summary>When the first of the exchanges has something to do; 0 after each call that may have changed it.</summary>
+        internal long DueMs { get; set; }
+
         internal SessionTable Sessions { get { return _sessions; } }
 
         internal Outbox Outbox { get { return _outbox; } }

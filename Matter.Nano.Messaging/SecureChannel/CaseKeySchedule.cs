@@ -143,8 +143,7 @@ namespace Matter.Nano.SecureChannel
         /// <param name="keys">Holds S1RK and S2RK, 32 bytes.</param>
         public void SealMics(byte[] mics, byte[] keys)
         {
-            SealMic(mics, 0, keys, 0, Sigma1ResumeKey);
-            SealMic(mics, AesCcm.TagLength, keys, AesCcm.KeyLength, Sigma2ResumeKey);
+            _crypto.AesCcm.SealNothing(mics, keys, Labels, Sigma1ResumeKey * NonceLength, Sigma2ResumeKey * NonceLength);
         }
 
         /// <summary>Makes one tag of nothing: initiatorResumeMIC or sigma2ResumeMIC.</summary>

@@ -44,6 +44,7 @@ namespace Matter.Nano.Discovery
         private readonly byte[] _randomByte = new byte[1];
         private MdnsDatagram _unicast; // answers by unicast, to be sent at once; or null
         private long _dueAt; // when there is something to do in Poll; 0 after each call that may have changed it
+        private bool _isDrained; // Next has nothing until then
 
         /// <summary>Creates a responder that knows no interface and advertises nothing yet.</summary>
         /// <param name="options">What the node tells about itself; kept.</param>
@@ -75,7 +76,7 @@ namespace Matter.Nano.Discovery
         /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
         public int SetInterface(int interfaceId, bool hasIPv4, bool hasIPv6, byte[] ipv4, int ipv4Count, byte[] ipv6, int ipv6Count, long now)
         {
-            _dueAt = 0;
+            Wake();
             int result = _networks.Set(interfaceId, hasIPv4, hasIPv6, ipv4, ipv4Count, ipv6, ipv6Count, _claim, now);
             if (result <= 0)
                 return result;
@@ -88,7 +89,7 @@ namespace Matter.Nano.Discovery
         /// <param name="interfaceId">The driver's number of it; an unknown one is no error.</param>
         public void RemoveInterface(int interfaceId)
         {
-            _dueAt = 0;
+            Wake();
             if (_networks.Remove(interfaceId))
                 FreeLeft();
         }
@@ -102,7 +103,7 @@ namespace Matter.Nano.Discovery
         /// <param name="now">Monotonic ms.</param>
         public void SetCommissionable(int mode, int discriminator, long now)
         {
-            _dueAt = 0;
+            Wake();
             int row = _zone.FindCommissionable();
             if (row != 0 && _zone.IsCommissionable(row, mode, discriminator))
                 return;
@@ -114,7 +115,7 @@ namespace Matter.Nano.Discovery
         /// <summary>Takes the commissionable service back: the window is closed.</summary>
         public void ClearCommissionable()
         {
-            _dueAt = 0;
+            Wake();
             int row = _zone.FindCommissionable();
             if (row != 0)
                 Withdraw(row);
@@ -128,7 +129,7 @@ namespace Matter.Nano.Discovery
         /// <returns>0 or <see cref="MatterError.TableFull"/>.</returns>
         public int AddOperational(int fabricIndex, byte[] compressedFabricId, ulong nodeId, long now)
         {
-            _dueAt = 0;
+            Wake();
             int row = _zone.FindOperational(fabricIndex);
             if (row != 0)
             {
@@ -147,7 +148,7 @@ namespace Matter.Nano.Discovery
         /// <param name="fabricIndex">The fabric's index.</param>
         public void RemoveOperational(int fabricIndex)
         {
-            _dueAt = 0;
+            Wake();
             int row = _zone.FindOperational(fabricIndex);
             if (row != 0)
                 Withdraw(row);
@@ -156,7 +157,7 @@ namespace Matter.Nano.Discovery
         /// <summary>Takes everything back, the host's addresses too: drain <see cref="Next"/>, then close the sockets. Queries go unanswered from now on.</summary>
         public void Stop()
         {
-            _dueAt = 0;
+            Wake();
             for (int row = 1; row < _rows; row++)
             {
                 if (_zone.GetService(row).State == MdnsService.Active)
@@ -181,7 +182,7 @@ namespace Matter.Nano.Discovery
         /// <param name="now">Monotonic ms.</param>
         public void Receive(byte[] buffer, int length, int interfaceId, bool isIPv6, byte[] peer, int peerLength, int peerPort, long now)
         {
-            _dueAt = 0;
+            Wake();
             MdnsLink link = _networks.Find(interfaceId, isIPv6);
             if (_zone.IsHostWithdrawn || link == null || peerLength > Session.MaxAddressLength || !_query.Begin(buffer, length, link.Network))
                 return;
@@ -223,6 +224,7 @@ namespace Matter.Nano.Discovery
         {
             if (now < _dueAt)
                 return _dueAt;
+            _isDrained = false;
             for (int i = 0; i < _links.Length; i++)
             {
                 MdnsLink link = _links[i];
@@ -261,6 +263,8 @@ namespace Matter.Nano.Discovery
         /// <returns>The datagram, valid until the next call of any method here, or null if there is nothing to send now.</returns>
         public MdnsDatagram Next(long now)
         {
+            if (_isDrained)
+                return null;
             MdnsDatagram unicast = _unicast;
             _unicast = null;
             if (unicast != null)
@@ -283,7 +287,14 @@ namespace Matter.Nano.Discovery
                     return datagram;
                 }
             }
+            _isDrained = true;
             return null;
+        }
+
+        private void Wake()
+        {
+            _dueAt = 0;
+            _isDrained = false;
         }
 
         /// <summary>Another has our host's name: if we just asked for it, it is theirs; if it was ours, we ask again.</summary>

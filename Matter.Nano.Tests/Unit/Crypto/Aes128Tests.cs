@@ -33,6 +33,34 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void SetKeys_GivesEitherBlockItsOwn()
+        {
+            byte[] keys = new byte[40];
+            for (int i = 0; i < 40; i++) keys[i] = (byte)(i * 151 + 3);
+            Aes128 both = new Aes128();
+            Aes128 single = new Aes128();
+            for (int second = 0; second <= 24; second += 3)
+            {
+                int first = 24 - second;
+                ulong[] pair = new ulong[] { 1, 2, 3, 4 };
+                both.SetKeys(keys, first, second);
+                both.Encrypt(pair);
+                ulong[] expected = new ulong[] { 1, 2, 0, 0 };
+                single.SetKey(keys, first);
+                single.Encrypt(expected);
+                Assert.AreEqual(expected[0], pair[0]);
+                Assert.AreEqual(expected[1], pair[1]);
+                expected = new ulong[] { 0, 0, 3, 4 };
+                single.SetKey(keys, second);
+                single.Encrypt(expected);
+                Assert.AreEqual(expected[2], pair[2]);
+                Assert.AreEqual(expected[3], pair[3]);
+                Assert.IsFalse(both.HasKey(keys, first));
+                Assert.IsFalse(both.HasKey(keys, second));
+            }
+        }
+
+        [TestMethod]
         public void HasKey_SeesEveryBit()
         {
             byte[] key = new byte[17];

@@ -148,6 +148,34 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void TwoTagsOfNothing_AreSealsOfNothing()
+        {
+            CheckNothing(new AesCcm(null));
+            CheckNothing(new AesCcm(new AcceleratorDouble()));
+        }
+
+        private static void CheckNothing(AesCcm ccm)
+        {
+            byte[] keys = new byte[32];
+            byte[] nonces = new byte[20];
+            for (int i = 0; i < keys.Length; i++) keys[i] = (byte)(i * 89 + 7);
+            for (int i = 0; i < nonces.Length; i++) nonces[i] = (byte)(i * 57 + 1);
+            byte[] tags = new byte[33];
+            byte[] expected = new byte[33];
+            for (int round = 0; round < 2; round++)
+            {
+                ccm.Seal(expected, 0, 0, keys, 0, nonces, 5, null, 0, 0);
+                ccm.Seal(expected, 16, 0, keys, 16, nonces, 7, null, 0, 0);
+                ccm.SealNothing(tags, keys, nonces, 5, 7);
+                Assert.AreEqual(TlvText.Hex(expected, 0, 33), TlvText.Hex(tags, 0, 33));
+
+                // What is kept of the keys used before is not disturbed.
+                Assert.AreEqual(16, ccm.Seal(tags, 0, 0, keys, 16, nonces, 7, null, 0, 0));
+                Assert.AreEqual(TlvText.Hex(expected, 16, 16), TlvText.Hex(tags, 0, 16));
+            }
+        }
+
+        [TestMethod]
         public void AWrongBit_AnywhereInTheMessage_IsRefused()
         {
             byte[] keys = Pattern(40);
