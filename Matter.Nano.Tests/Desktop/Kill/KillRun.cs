@@ -108,6 +108,7 @@ namespace Matter.Nano.Tests.Desktop.Kill
         private void Start(string run)
         {
             _device?.Dispose();
+            _device = null; // if the next one doesn't start, there is none to end
             _device = new DeviceProcess(_directory.Path);
             _first.HangUp();
             _second.HangUp();
