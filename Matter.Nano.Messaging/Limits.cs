@@ -37,10 +37,13 @@ namespace Matter.Nano
         /// <summary>Largest datagram taken in bytes; the one receive buffer of a node.</summary>
         public const int ReceivedDatagram = 1280;
 
-        /// <summary>Outgoing messages of any size, about 1392 bytes each. A reliable one keeps its slot until acknowledged.</summary>
-        public const int FullSlots = 5;
+        /// <summary>
+        /// Outgoing messages of any size, about 1368 bytes each, at least 3. One that is too long for a small slot stays in its
+        /// slot until acknowledged; reports wait for room rather than keep the last one.
+        /// </summary>
+        public const int FullSlots = 4;
 
-        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 324 bytes each: acks, and short answers on their way.</summary>
+        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 300 bytes each: acks, and short answers on their way.</summary>
         public const int SmallSlots = 12;
 
         /// <summary>Largest datagram of a small slot in bytes.</summary>
@@ -104,7 +107,7 @@ namespace Matter.Nano
         public const int PathsPerInvoke = 4;
 
         /// <summary>
-        /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 740
+        /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 640
         /// bytes each: one for each fabric and one to spare.
         /// </summary>
         public const int Interactions = Fabrics + 1;

@@ -112,6 +112,18 @@ namespace Matter.Nano.Exchanges
         /// <returns>The slot, or null if the outbox is full.</returns>
         public OutboxSlot NewMessage() { return _transmitter.Outbox.Take(); }
 
+        /// <summary>Like <see cref="NewMessage"/>, but never takes the last slot: for what can wait, while others must be answered.</summary>
+        /// <returns>The slot, or null if the outbox is full but for one.</returns>
+        public OutboxSlot NewSpareMessage() { return _transmitter.Outbox.TakeSpare(); }
+
+        /// <summary>
+        /// Whether others could be answered while a message just written waits for its ack: short ones don't stay in the
+        /// slot they are written into.
+        /// </summary>
+        /// <param name="length">Payload length in bytes.</param>
+        /// <returns>False if it would keep the last slot.</returns>
+        public bool LeavesRoom(int length) { return _transmitter.Outbox.LeavesRoom(length); }
+
         /// <summary>Gives back a slot that will not be sent.</summary>
         /// <param name="slot">From <see cref="NewMessage"/>.</param>
         public void Discard(OutboxSlot slot) { _transmitter.Outbox.Release(slot); }

@@ -25,13 +25,7 @@ namespace Matter.Nano.Exchanges
 
         /// <summary>Takes an outbox slot to write a payload into. Send it or <see cref="Discard"/> it before returning.</summary>
         /// <returns>The slot, or null if the outbox is full but for the answer that a handler may be about to give.</returns>
-        public OutboxSlot NewMessage()
-        {
-            OutboxSlot slot = _outbox.Take();
-            if (slot == null || _outbox.HasRoom) return slot;
-            _outbox.Release(slot);
-            return null;
-        }
+        public OutboxSlot NewMessage() { return _outbox.TakeSpare(); }
 
         /// <summary>Gives back a slot that will not be sent.</summary>
         /// <param name="slot">From <see cref="NewMessage"/>.</param>

@@ -48,17 +48,7 @@ namespace Matter.Nano.Exchanges
         }
 
         // Whether a message of any size could be written now.
-        internal bool HasRoom
-        {
-            get
-            {
-                for (int i = 0; i < Limits.FullSlots; i++)
-                {
-                    if (_slots[i].Phase == OutboxSlot.Free) return true;
-                }
-                return false;
-            }
-        }
+        internal bool HasRoom { get { return HasFree(0, Limits.FullSlots); } }
 
         /// <summary>Takes the next datagram to send; the slot stays valid until the driver's next call into the node.</summary>
         /// <returns>The slot, or null if there is nothing to send now.</returns>
@@ -77,6 +67,21 @@ namespace Matter.Nano.Exchanges
         }
 
         internal OutboxSlot Take() { return Take(0, Limits.FullSlots); }
+
+        // Like Take, but for the last one, which is left to the answer that a handler may be about to give.
+        internal OutboxSlot TakeSpare()
+        {
+            OutboxSlot slot = Take();
+            if (slot == null || HasRoom) return slot;
+            Release(slot);
+            return null;
+        }
+
+        // Whether a message of any size could be written when one with this payload, written now, is kept.
+        internal bool LeavesRoom(int payloadLength)
+        {
+            return HasRoom || payloadLength + Overhead <= Limits.SmallDatagram && HasFree(Limits.FullSlots, _slots.Length);
+        }
 
         internal OutboxSlot TakeSmall() { return Take(Limits.FullSlots, _slots.Length); }
 
@@ -138,6 +143,15 @@ namespace Matter.Nano.Exchanges
                 return slot;
             }
             return null;
+        }
+
+        private bool HasFree(int from, int to)
+        {
+            for (int i = from; i < to; i++)
+            {
+                if (_slots[i].Phase == OutboxSlot.Free) return true;
+            }
+            return false;
         }
 
         private void Queue(OutboxSlot slot)

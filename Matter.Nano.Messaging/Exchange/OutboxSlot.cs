@@ -15,9 +15,10 @@ namespace Matter.Nano.Exchanges
         internal const int Waiting = 3;     // sent, for its ack
 
         // Every field of every row is 12 bytes of heap, so these share one.
-        private const int OffsetMask = 0xFFF;
-        private const int LengthMask = 0xFFF;
-        private const int LengthShift = 12;
+        private const int OffsetMask = 0x7FF;
+        private const int LengthMask = 0x7FF;
+        private const int LengthShift = 11;
+        private const int ToGroupBit = 1 << 22;
         private const int AddressShift = 24;
         private const int AddressMask = 0x1F;
         private const int PhaseShift = 29;
@@ -25,6 +26,7 @@ namespace Matter.Nano.Exchanges
         private const int KeptBit = 1 << 31;
 
         private int _state;
+        private long _counters;     // place in the queue above the message counter
 
         internal OutboxSlot(int bufferLength)
         {
@@ -58,7 +60,11 @@ namespace Matter.Nano.Exchanges
         /// True for a message to a group: <see cref="PeerAddress"/> is then no address of the driver's but an IPv6 multicast
         /// address, 16 bytes, to be sent to at UDP port <see cref="Messages.GroupAddress.Port"/>.
         /// </summary>
-        public bool IsToGroup { get; internal set; }
+        public bool IsToGroup
+        {
+            get { return (_state & ToGroupBit) != 0; }
+            internal set { _state = value ? _state | ToGroupBit : _state & ~ToGroupBit; }
+        }
 
         /// <summary>The receiver's address, for the driver.</summary>
         public byte[] PeerAddress { get; } = new byte[Session.MaxAddressLength];
@@ -77,7 +83,11 @@ namespace Matter.Nano.Exchanges
         }
 
         // Place in the queue; smaller goes first.
-        internal int Order { get; set; }
+        internal int Order
+        {
+            get { return (int)(_counters >> 32); }
+            set { _counters = (long)value << 32 | Counter; }
+        }
 
         // True while an exchange holds on to the slot for retransmission.
         internal bool IsKept
@@ -86,6 +96,10 @@ namespace Matter.Nano.Exchanges
             set { _state = value ? _state | KeptBit : _state & ~KeptBit; }
         }
 
-        internal uint Counter { get; set; }
+        internal uint Counter
+        {
+            get { return (uint)_counters; }
+            set { _counters = (long)Order << 32 | value; }
+        }
     }
 }

@@ -29,6 +29,14 @@ namespace Matter.Nano.InteractionModel
         /// <summary>A batch of commands with messages still to send.</summary>
         public const int Responses = 7;
 
+        // Every field of every row is 12 bytes of heap, so these share one.
+        private const int IsBlockedBit = 1 << 0;
+        private const int NeedsSpareBit = 1 << 1;
+        private const int IsBegunBit = 1 << 2;
+        private const int IsLastSentBit = 1 << 3;
+        private const int IsTimedBit = 1 << 4;
+        private const int SuppressResponseBit = 1 << 5;
+
         /// <summary>Its number plus one: <see cref="Exchange.State"/> of its exchange.</summary>
         public readonly int Handle;
 
@@ -37,6 +45,8 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Where the report stands.</summary>
         public readonly ReportCursor Cursor;
+
+        private int _flags;
 
         /// <summary>One of the constants above.</summary>
         public int Kind;
@@ -48,13 +58,32 @@ namespace Matter.Nano.InteractionModel
         public long DeadlineMs;
 
         /// <summary>True if the next message of a report waits for room in the outbox.</summary>
-        public bool IsBlocked;
+        public bool IsBlocked
+        {
+            get { return (_flags & IsBlockedBit) != 0; }
+            set { _flags = value ? _flags | IsBlockedBit : _flags & ~IsBlockedBit; }
+        }
+
+        /// <summary>True if that message is too long to be kept in the last slot for messages of any size.</summary>
+        public bool NeedsSpare
+        {
+            get { return (_flags & NeedsSpareBit) != 0; }
+            set { _flags = value ? _flags | NeedsSpareBit : _flags & ~NeedsSpareBit; }
+        }
 
         /// <summary>True once the first message of a report is sent.</summary>
-        public bool IsBegun;
+        public bool IsBegun
+        {
+            get { return (_flags & IsBegunBit) != 0; }
+            set { _flags = value ? _flags | IsBegunBit : _flags & ~IsBegunBit; }
+        }
 
         /// <summary>True once the last message of a report is sent.</summary>
-        public bool IsLastSent;
+        public bool IsLastSent
+        {
+            get { return (_flags & IsLastSentBit) != 0; }
+            set { _flags = value ? _flags | IsLastSentBit : _flags & ~IsLastSentBit; }
+        }
 
         /// <summary>The subscription, for <see cref="Subscribe"/> and <see cref="Report"/>.</summary>
         public Subscription Subscription;
@@ -69,7 +98,11 @@ namespace Matter.Nano.InteractionModel
         public long TimedUntilMs;
 
         /// <summary>True inside a valid timed interaction.</summary>
-        public bool IsTimed;
+        public bool IsTimed
+        {
+            get { return (_flags & IsTimedBit) != 0; }
+            set { _flags = value ? _flags | IsTimedBit : _flags & ~IsTimedBit; }
+        }
 
         /// <summary>Cluster of the attribute written last, or of the pending command; null for none.</summary>
         public Cluster Cluster;
@@ -87,7 +120,11 @@ namespace Matter.Nano.InteractionModel
         public int CommandReference;
 
         /// <summary>True if the pending command is to be executed without an answer.</summary>
-        public bool SuppressResponse;
+        public bool SuppressResponse
+        {
+            get { return (_flags & SuppressResponseBit) != 0; }
+            set { _flags = value ? _flags | SuppressResponseBit : _flags & ~SuppressResponseBit; }
+        }
 
         /// <summary>Creates a free row.</summary>
         /// <param name="handle">Its number plus one.</param>

@@ -114,6 +114,7 @@ namespace Matter.Nano.InteractionModel
                 row.Kind = kind;
                 row.Exchange = exchange;
                 row.IsBlocked = false;
+                row.NeedsSpare = false;
                 row.IsBegun = false;
                 row.IsLastSent = false;
                 row.Subscription = null;

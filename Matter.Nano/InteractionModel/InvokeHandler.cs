@@ -234,7 +234,8 @@ namespace Matter.Nano.InteractionModel
         }
 
         // Executes the commands of a batch. The slot, or one in its place, takes each response first: what does not fit behind
-        // the others becomes the next message. Behind all of them there is room for the statuses of those to come.
+        // the others becomes the next message. Behind all of them there is room for the statuses of those to come. The last
+        // slot is for others' answers, as messages of a batch wait for one another.
         private void ExecuteBatch(Exchange exchange, Interaction row, OutboxSlot slot, long now)
         {
             InvokeRequest request = _request;
@@ -243,7 +244,7 @@ namespace Matter.Nano.InteractionModel
                 request.Next();
                 if (slot == null)
                 {
-                    slot = exchange.NewMessage();
+                    slot = exchange.NewSpareMessage();
                 }
 
                 if (slot == null)

@@ -20,6 +20,7 @@ namespace Matter.Nano.InteractionModel
         private readonly ReportBuilder _builder;
         private readonly TlvWriter _writer;
         private readonly InteractionContext _context;
+        private readonly ReportCursor _before = new ReportCursor(0);
 
         /// <summary>Creates a reporter.</summary>
         /// <param name="exchanges">Gives exchanges for reports.</param>
@@ -50,7 +51,10 @@ namespace Matter.Nano.InteractionModel
             _context = context;
         }
 
-        /// <summary>Sends the next message of a report, or has Poll try again.</summary>
+        /// <summary>
+        /// Sends the next message of a report, or has Poll try again. A long one doesn't take the last slot, where it would
+        /// stay until acknowledged: subscribers that are gone keep nobody from switching the light.
+        /// </summary>
         /// <param name="row">Its interaction.</param>
         /// <param name="now">Monotonic ms.</param>
         public void SendNext(Interaction row, long now)
@@ -68,7 +72,7 @@ namespace Matter.Nano.InteractionModel
             }
 
             Exchange exchange = row.Exchange;
-            OutboxSlot slot = exchange.NewMessage();
+            OutboxSlot slot = row.NeedsSpare ? exchange.NewSpareMessage() : exchange.NewMessage();
             row.IsBlocked = slot == null;
             if (row.IsBlocked)
             {
@@ -76,6 +80,7 @@ namespace Matter.Nano.InteractionModel
             }
 
             _context.Enter(exchange.Session, now);
+            _before.CopyPosition(row.Cursor);
             bool isLast = _builder.Write(row.Cursor, slot);
             if (isLast && _builder.IsEmpty && row.Kind == Interaction.Report && !row.IsBegun && !row.Cursor.SuppressResponse)
             {
@@ -83,6 +88,15 @@ namespace Matter.Nano.InteractionModel
                 exchange.Discard(slot);
                 NoteReported(row);
                 Finish(row);
+                return;
+            }
+
+            row.NeedsSpare = !exchange.LeavesRoom(_writer.Length);
+            if (row.NeedsSpare)
+            {
+                exchange.Discard(slot);
+                row.Cursor.CopyPosition(_before);
+                row.IsBlocked = true;
                 return;
             }
 

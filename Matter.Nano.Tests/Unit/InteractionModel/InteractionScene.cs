@@ -127,11 +127,7 @@ namespace Matter.Nano.Tests
         /// <summary>Gives a controller a session.</summary>
         public Session Pair(InteractionClient client, int type, int fabricIndex, ulong nodeId)
         {
-            InteractionNode node = null;
-            for (int i = 0; i < _clientCount; i++)
-            {
-                if (_clients[i].Client == client) node = _clients[i];
-            }
+            InteractionNode node = NodeOf(client);
             ulong clientId = type == SessionType.Case ? nodeId : 0;
             ulong serverId = type == SessionType.Case ? 0x2222u : 0;
             byte[] keys = new byte[Session.KeysLength];
@@ -157,6 +153,9 @@ namespace Matter.Nano.Tests
             Session = Pair(Client, SessionType.Case, 1, 0x1111);
         }
 
+        /// <summary>Has a controller forget its session, of which the server hears nothing.</summary>
+        public void Leave(InteractionClient client, Session session) { NodeOf(client).Sessions.Discard(session, Now); }
+
         /// <summary>The server's row of a client's session.</summary>
         public Session Served(Session session) { return _server.Sessions.Find(session.PeerSessionId); }
 
@@ -165,6 +164,15 @@ namespace Matter.Nano.Tests
         {
             if (ServerExchanges.Count != 0) throw new Exception(what + ": exchange left");
             if (Protocol.InteractionCount != 0) throw new Exception(what + ": interaction left");
+        }
+
+        private InteractionNode NodeOf(InteractionClient client)
+        {
+            for (int i = 0; i < _clientCount; i++)
+            {
+                if (_clients[i].Client == client) return _clients[i];
+            }
+            throw new Exception("not of this scene");
         }
 
         private void Add(
