@@ -262,15 +262,24 @@ namespace Matter.Nano.Clusters
                 return false;
             }
 
-            Changed(LastNetworkingStatusId);
             if (_operation.IsConnection)
             {
                 Changed(NetworksId);
-                Changed(LastNetworkIdId);
-                Changed(LastConnectErrorValueId);
+                LastChanged();
+            }
+            else
+            {
+                Changed(LastNetworkingStatusId);
             }
 
             return true;
+        }
+
+        private void LastChanged()
+        {
+            Changed(LastNetworkingStatusId);
+            Changed(LastNetworkIdId);
+            Changed(LastConnectErrorValueId);
         }
 
         private int GetConfigured()
@@ -316,6 +325,8 @@ namespace Matter.Nano.Clusters
 
             _staged.Clear();
             _isStaged = true;
+            _operation.ForgetLast();
+            LastChanged();
             return NetworkingStatus.Success;
         }
 

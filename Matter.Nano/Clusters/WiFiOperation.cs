@@ -90,6 +90,14 @@ namespace Matter.Nano.Clusters
             }
         }
 
+        /// <summary>There is no network any more that the last result could be about.</summary>
+        public void ForgetLast()
+        {
+            _lastStatus = NetworkingStatus.Running;
+            _lastIdLength = 0;
+            _lastError = 0;
+        }
+
         /// <summary>Goes on.</summary>
         /// <returns>True once it has ended.</returns>
         public bool Advance(long now)
