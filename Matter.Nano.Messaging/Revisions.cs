@@ -11,8 +11,5 @@ namespace Matter.Nano
 
         /// <summary>InteractionModelRevision.</summary>
         public const int InteractionModel = 12;
-
-        /// <summary>ConfigurationVersion: what a node is made of doesn't change while it runs.</summary>
-        public const int Configuration = 1;
     }
 }

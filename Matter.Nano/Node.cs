@@ -133,6 +133,7 @@ namespace Matter.Nano
             int fabrics = Fabrics.Load();
             int resumptions = _resumptions.Load();
             int clusters = _clusterStore.Load();
+            int configuration = _clusterStore.LoadConfiguration();
             int network = _wifiCommissioning == null ? 0 : _wifiCommissioning.Recover(now);
             Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
             _groupCommands = new GroupCommands(_exchanges, Interactions);
@@ -152,7 +153,7 @@ namespace Matter.Nano
             _generalDiagnostics.Started();
             _quietFromMs = now;
             Window.OpenInitial(now);
-            return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : network;
+            return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : configuration != 0 ? configuration : network;
         }
 
         /// <summary>Takes in the datagram in <see cref="RxBuffer"/>.</summary>

@@ -19,6 +19,9 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>How often addresses are looked at: .NET's event of their change leaves out IPv6 on Linux.</summary>
         private const int InterfacesIntervalMs = 5000;
 
+        // What the certification tests' own sample devices take.
+        private const ulong SampleTrigger = 0xFFFFFFFFFFF10000;
+
         private const int InterfacesRetryMs = 1000;
 
         /// <summary>Steps of a computation between two looks at the sockets: about 2 ms, as each is meant for slow processors.</summary>
@@ -185,6 +188,7 @@ namespace Matter.Nano.Device.Desktop
                 WiFi = _wifi,
                 HostId = _hostId,
                 EnableKey = _options.EnableKey,
+                TestEventTrigger = Triggered,
                 Verifier = CommissioningVerifier.FromPasscode(crypto, (uint)_options.Passcode),
                 Discriminator = _options.Discriminator,
                 Port = _udp.Port,
@@ -200,6 +204,12 @@ namespace Matter.Nano.Device.Desktop
             if (interfaces.Count == 0 && _mdns != null)
                 _log.Warn("mdns: there is no network interface to be found on");
             UpdateInterfaces(interfaces, now);
+        }
+
+        private bool Triggered(ulong eventTrigger)
+        {
+            _log.Info("test event trigger: " + eventTrigger.ToString("X16"));
+            return eventTrigger == SampleTrigger;
         }
 
         private long Poll()

@@ -86,18 +86,18 @@ namespace Matter.Nano.Clusters
         private readonly byte[] _keptLocation = { (byte)'X', (byte)'X' }; // differs under the fail-safe only
         private int _nodeLabelLength;
 
-        /// <summary>Creates the cluster; throws if a text is longer than its attribute allows.</summary>
+        /// <summary>Creates the cluster; throws if a text is longer or shorter than its attribute allows.</summary>
         /// <param name="product">What the product is.</param>
         /// <param name="uniqueId">Holds 16 bytes of the node's own, not derived from anything else; shown as hex.</param>
         public BasicInformationCluster(ProductInformation product, byte[] uniqueId)
             : base(ClusterId, 6, 0, AttributeTable, null, EventTable)
         {
             _product = product;
-            _vendorName = Text(product.VendorName, 32);
-            _productName = Text(product.ProductName, 32);
-            _hardwareVersion = Text(product.HardwareVersionString, 64);
-            _softwareVersion = Text(product.SoftwareVersionString, 64);
-            _serialNumber = product.SerialNumber == null ? null : Text(product.SerialNumber, 32);
+            _vendorName = Text(product.VendorName, 0, 32);
+            _productName = Text(product.ProductName, 0, 32);
+            _hardwareVersion = Text(product.HardwareVersionString, 1, 64);
+            _softwareVersion = Text(product.SoftwareVersionString, 1, 64);
+            _serialNumber = product.SerialNumber == null ? null : Text(product.SerialNumber, 0, 32);
             _uniqueId = new byte[2 * UniqueIdLength];
             for (int i = 0; i < UniqueIdLength; i++)
             {
@@ -222,7 +222,7 @@ namespace Matter.Nano.Clusters
                     writer.PutUnsigned(tag, Limits.PathsPerInvoke);
                     break;
                 case ConfigurationVersionId:
-                    writer.PutUnsigned(tag, Revisions.Configuration);
+                    writer.PutUnsigned(tag, Endpoint.Model.ConfigurationVersion);
                     break;
                 default:
                     return ImStatus.UnsupportedAttribute;
@@ -280,10 +280,10 @@ namespace Matter.Nano.Clusters
             }
         }
 
-        private static byte[] Text(string text, int maximum)
+        private static byte[] Text(string text, int minimum, int maximum)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(text);
-            if (bytes.Length > maximum)
+            if (bytes.Length < minimum || bytes.Length > maximum)
             {
                 throw new ArgumentException(text);
             }

@@ -97,7 +97,8 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Reads the path that the reader stands on. Faults stay in the reader.</summary>
         /// <param name="reader">Stands on the list.</param>
         /// <param name="nodeId">This node's id in the session; 0 if none.</param>
-        public void Read(TlvReader reader, ulong nodeId)
+        /// <param name="configurationVersion">The node's ConfigurationVersion.</param>
+        public void Read(TlvReader reader, ulong nodeId, uint configurationVersion)
         {
             if (reader.Type != TlvType.List)
             {
@@ -146,7 +147,7 @@ namespace Matter.Nano.InteractionModel
                         break;
                     case 7:
                         // WildcardFilterConfigurationVersion: who knows an older configuration has to see everything again.
-                        isOutdated = reader.GetUnsigned(0xFFFFFFFF) < Revisions.Configuration;
+                        isOutdated = reader.GetUnsigned(0xFFFFFFFF) < configurationVersion;
                         break;
                 }
             }

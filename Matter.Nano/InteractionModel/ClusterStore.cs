@@ -7,7 +7,7 @@ namespace Matter.Nano.InteractionModel
     /// Keeps what clusters must not forget: one value per cluster in the key-value store, a structure that the cluster
     /// fills. Written a while after the first change, so that many changes in a row cost one write.
     /// </summary>
-    public sealed class ClusterStore
+    public sealed partial class ClusterStore
     {
         /// <summary>How long a change waits at least for others to be written with it, in ms.</summary>
         public const int DelayMs = 1000;

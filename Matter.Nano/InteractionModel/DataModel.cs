@@ -37,6 +37,9 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Number of clusters on all endpoints.</summary>
         public int ClusterCount { get { return _clusterCount; } }
 
+        /// <summary>ConfigurationVersion: goes up when the node starts with other endpoints or fixed attributes than before.</summary>
+        public uint ConfigurationVersion { get; internal set; } = 1;
+
         /// <summary>Who belongs to which group; null if nobody does to any.</summary>
         public IGroupMembership Groups { get; set; }
 

@@ -174,7 +174,7 @@ namespace Matter.Nano.InteractionModel
             EnterArray();
             while (reader.Next())
             {
-                path.Read(reader, _context.Session.LocalNodeId);
+                path.Read(reader, _context.Session.LocalNodeId, _model.ConfigurationVersion);
                 AddPath(row);
             }
 

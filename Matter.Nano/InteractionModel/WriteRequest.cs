@@ -184,7 +184,7 @@ namespace Matter.Nano.InteractionModel
                         HasVersion = true;
                         break;
                     case 1:
-                        Path.Read(reader, _nodeId);
+                        Path.Read(reader, _nodeId, _model.ConfigurationVersion);
                         hasPath = true;
                         break;
                     case 2:

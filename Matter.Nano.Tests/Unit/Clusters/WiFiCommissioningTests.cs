@@ -270,6 +270,27 @@ namespace Matter.Nano.Tests.Clusters
         }
 
         [TestMethod]
+        public void RemovedNetwork_LeavesNoLastResult()
+        {
+            WiFiScene scene = NewConnected();
+            Assert.AreEqual(NetworkingStatus.Success, scene.Name(WiFiScene.Connect, "old"));
+            Assert.AreEqual(NetworkingStatus.Success, scene.Node.ReadNumber(scene.Cluster, WiFiScene.LastNetworkingStatus));
+            Assert.IsFalse(scene.Node.IsNull(scene.Cluster, WiFiScene.LastNetworkId));
+            Assert.AreEqual(NetworkingStatus.Success, scene.Name(WiFiScene.Remove, "old"));
+            Assert.AreEqual(12, scene.Breadcrumb);
+            for (uint attribute = WiFiScene.LastNetworkingStatus; attribute <= WiFiScene.LastConnectErrorValue; attribute++)
+            {
+                Assert.IsTrue(scene.Node.IsNull(scene.Cluster, attribute));
+            }
+
+            scene.Node.GeneralCommissioning.SetBreadcrumb(1);
+            Assert.AreEqual(NetworkingStatus.NetworkIdNotFound, scene.Name(WiFiScene.Connect, "old"));
+            Assert.AreEqual(1, scene.Breadcrumb, "what fails leaves it");
+            scene.Node.Node.FailSafe.Expire(0);
+            scene.AssertNetwork("old", true);
+        }
+
+        [TestMethod]
         public void ExpiryWhileConnecting_GoesBackToo()
         {
             WiFiScene scene = NewConnected();
