@@ -385,9 +385,12 @@ namespace Matter.Nano.Crypto
         private void PrepareVerify()
         {
             const int Inverse = P256Arithmetic.E;
-            InvertScalar(Inverse, Nonce);
+            P256Arithmetic.InvertVarTime(_file, Inverse, Nonce, Order, P256Limbs.OrderInverse);
+            P256Limbs.Canonicalize(_file, Inverse, Order, 3);
+            P256Limbs.OrderMultiply(_file, Inverse, Inverse, P256Registers.OrderRSquared, Order);
             P256Limbs.OrderMultiply(_file, P256Multiplier.Scalar, Hash, Inverse, Order);
-            _multiplier.SetGenerator(0, false);
+            if (_comb < 0) _multiplier.SetGeneratorWindow(0);
+            else _multiplier.SetGenerator(0, false);
             P256Limbs.OrderMultiply(_file, P256Multiplier.Scalar, R, Inverse, Order);
             if (_comb < 0) _multiplier.SetScalar(1, false);
             else _multiplier.SetComb(1, _combs.Table(_comb));

@@ -8,7 +8,8 @@ namespace Matter.Nano.Crypto
     /// <summary>
     /// The sum of one or two scalar multiples of points, in bounded steps. Both terms share one chain of doublings: a secret
     /// multiple of a point adds from a table of its odd multiples at every fourth level, a public one where its recoding
-    /// has a digit, a multiple of the generator adds a point of the comb on each of the last 43 levels.
+    /// has a digit, a multiple of the generator adds a point of the comb on each of the last 43 levels, or a public one one of
+    /// its odd multiples where its recoding has a digit.
     /// </summary>
     internal sealed class P256Multiplier
     {
@@ -72,6 +73,12 @@ namespace Matter.Nano.Crypto
         internal void SetGenerator(int term, bool isSecret)
         {
             Term(term).SetComb(isSecret, FromComb, _file, Scalar, Order);
+        }
+
+        /// <summary>The same by a public scalar, for a sum with a point that has no comb.</summary>
+        internal void SetGeneratorWindow(int term)
+        {
+            Term(term).SetGeneratorWindow(_file, Scalar);
         }
 
         /// <summary>Makes a term a multiple of the point whose comb stands in the registers, by the public scalar in <see cref="Scalar"/>.</summary>
@@ -213,48 +220,61 @@ namespace Matter.Nano.Crypto
         // As many instructions as one step may run. Ends with level -1 after the last one.
         private int Program()
         {
+            int[] program = _program;
+            P256Term first = _first;
+            P256Term second = _second;
+            int level = _level;
             int count = 0;
             int cost = StepCost + (_started ? 0 : FirstAdditionCost);
-            while (_level >= 0)
+            while (level >= 0)
             {
-                int next = _first.Level > _second.Level ? _first.Level : _second.Level;
-                int additions = (next == _first.Level ? _first.Cost : 0) + (next == _second.Level ? _second.Cost : 0);
+                int firstLevel = first.Level;
+                int secondLevel = second.Level;
+                int next = firstLevel > secondLevel ? firstLevel : secondLevel;
+                int additions = 0;
                 if (next < 0)
                 {
                     next = 0;
-                    additions = 0;
+                }
+                else
+                {
+                    if (next == firstLevel) additions = first.Cost;
+                    if (next == secondLevel) additions += second.Cost;
                 }
 
                 // Infinity needs no doublings.
-                int doublings = _started ? _level - next : 0;
-                if (cost + doublings * DoublingCost + additions > StepBound)
+                int doublings = _started ? level - next : 0;
+                int sum = cost + doublings * DoublingCost + additions;
+                if (sum > StepBound)
                 {
                     int fit = (StepBound - cost) / DoublingCost;
                     if (doublings > fit) doublings = fit;
-                    _program[count] = doublings;
-                    _level -= doublings;
-                    return count + 1;
+                    program[count] = doublings;
+                    level -= doublings;
+                    count++;
+                    break;
                 }
 
-                _level = next;
+                level = next;
                 _started = true;
-                cost += doublings * DoublingCost + additions;
-                int first = count;
-                _program[count] = 0;
+                cost = sum;
+                int at = count;
+                program[count] = 0;
                 if (additions == 0)
                 {
-                    _level = -1;
+                    level = -1;
                     count++;
                 }
                 else
                 {
-                    if (next == _first.Level) count = _first.Write(_program, count);
-                    if (next == _second.Level) count = _second.Write(_program, count);
+                    if (next == firstLevel) count = first.Write(program, count, _file);
+                    if (next == secondLevel) count = second.Write(program, count, _file);
                 }
 
-                _program[first] |= doublings;
+                program[at] |= doublings;
             }
 
+            _level = level;
             return count;
         }
 

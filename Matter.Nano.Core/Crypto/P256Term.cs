@@ -20,23 +20,29 @@ namespace Matter.Nano.Crypto
         private const int Empty = 0;
         private const int Comb = 1;
         private const int Once = 2;
-        private const int SecretWindow = 3;
-        private const int PublicWindow = 4;
+        private const int GeneratorWindow = 3;
+        private const int SecretWindow = 4;
+        private const int PublicWindow = 5;
 
         private const int WindowBits = 4;
         private const int PublicBits = 5;
+        private const int GeneratorBits = 7;
         private const int ScalarBits = 256;
+        private const int ScalarBytes = 33;
 
         // IL instructions of an addition and of scanning four points, rounded up.
         private const int AdditionCost = 6250;
         private const int ScanCost = 360;
 
         private readonly int _table;
-        private readonly byte[] _digits = new byte[33];
+        // Bits of the scalar, eight each; of a comb, what its teeth read in each column.
+        private readonly byte[] _digits = new byte[P256Comb.Columns];
         private int _kind;
         private int _instruction;
         private int _negative;
         private int _digit;
+        private int _digitBits;
+        private int _digitMask;
 
         /// <summary>Creates an empty term.</summary>
         /// <param name="table">First element of its table in the registers.</param>
@@ -78,6 +84,19 @@ namespace Matter.Nano.Crypto
             Cost = AdditionCost + scan * ScanCost;
             Level = P256Comb.Columns - 1;
             Recode(file, scalar, order, P256Comb.Teeth * P256Comb.Columns - 1);
+            GatherColumns();
+        }
+
+        /// <summary>
+        /// Makes it a multiple of the generator by its odd multiples: fewer additions than with the comb where the other term
+        /// needs all the doublings anyway. The scalar is public and canonical.
+        /// </summary>
+        internal void SetGeneratorWindow(long[] file, int scalar)
+        {
+            _kind = GeneratorWindow;
+            _instruction = Addition;
+            Cost = AdditionCost;
+            BeginDigits(file, scalar, GeneratorBits);
         }
 
         /// <summary>Makes it the first point of its table.</summary>
@@ -104,20 +123,22 @@ namespace Matter.Nano.Crypto
             else
             {
                 _kind = PublicWindow;
-                WriteBits(file, scalar, 0);
-                FindDigit(ScalarBits);
+                BeginDigits(file, scalar, PublicBits);
             }
         }
 
         /// <summary>Writes its instructions for <see cref="Level"/> and goes on to the next.</summary>
         /// <param name="program">Receives them.</param>
         /// <param name="count">Instructions already there.</param>
+        /// <param name="file">The registers, which receive a point of the generator's.</param>
         /// <returns>Instructions there now.</returns>
-        internal int Write(int[] program, int count)
+        internal int Write(int[] program, int count, long[] file)
         {
             if (_kind == Comb)
             {
-                program[count] = WriteComb();
+                int teeth = _digits[Level--];
+                int below = (teeth >> (P256Comb.Teeth - 1)) - 1;
+                program[count] = _instruction | ((below & Negative) ^ _negative) | (((teeth ^ below) & (P256Comb.Points - 1)) << IndexShift);
                 return count + 1;
             }
 
@@ -142,51 +163,75 @@ namespace Matter.Nano.Crypto
             {
                 index = ((index ^ minus) - minus) >> 1;
                 FindDigit(Level - 1);
+                if (_kind == GeneratorWindow)
+                {
+                    // Where a table's ratios were. Its digits are seven levels apart at least: no two of them eight instructions.
+                    int place = P256Registers.Ratios + (count & 7) * PackedLength;
+                    P256Window.Load(file, place, index);
+                    program[count] = _instruction | (minus & Negative) | (place << TableShift);
+                    return count + 1;
+                }
             }
 
             program[count] = _instruction | ((minus & Negative) ^ _negative) | (index << IndexShift);
             return count + 1;
         }
 
-        private int WriteComb()
+        // Bit i of tooth j is bit i + 43 j of the scalar.
+        private void GatherColumns()
         {
             byte[] digits = _digits;
-            int index = 0;
-            int bit = Level;
-            for (int tooth = 0; tooth < P256Comb.Teeth; tooth++)
+            ulong t0 = BitConverter.ToUInt64(digits, 0), t1 = BitConverter.ToUInt64(digits, 5) >> 2;
+            ulong t2 = BitConverter.ToUInt64(digits, 10) >> 4, t3 = BitConverter.ToUInt64(digits, 16) << 2;
+            ulong t4 = BitConverter.ToUInt64(digits, 21), t5 = BitConverter.ToUInt64(digits, 26) >> 2;
+            for (int i = 0; i < P256Comb.Columns; i++)
             {
-                index |= ((digits[bit >> 3] >> (bit & 7)) & 1) << tooth;
-                bit += P256Comb.Columns;
+                digits[i] = (byte)((int)t0 & 1 | (int)t1 & 2 | (int)t2 & 4 | (int)t3 & 8 | (int)t4 & 16 | (int)t5 & 32);
+                t0 >>= 1;
+                t1 >>= 1;
+                t2 >>= 1;
+                t3 >>= 1;
+                t4 >>= 1;
+                t5 >>= 1;
             }
-
-            Level--;
-            int minus = (index >> (P256Comb.Teeth - 1)) - 1;
-            index = (index ^ minus) & (P256Comb.Points - 1);
-            return _instruction | ((minus & Negative) ^ _negative) | (index << IndexShift);
         }
 
-        // The mutual opposite form, 2 k - k bit by bit, of a public k, five of its digits at a time from the first that is
-        // not 0: together an odd number up to 15 at the place of the lowest. As few as in the non-adjacent form, but from
-        // the top, the way they are needed. Finds the first at or below the level.
+        private void BeginDigits(long[] file, int scalar, int bits)
+        {
+            _digitBits = bits;
+            _digitMask = (1 << bits) - 1;
+            WriteBits(file, scalar, 0);
+            FindDigit(ScalarBits);
+        }
+
+        // The mutual opposite form, 2 k - k bit by bit, of a public k, five or seven of its digits at a time from the first
+        // that is not 0: together an odd number up to 15 or 63 at the place of the lowest. As few as in the non-adjacent form,
+        // but from the top, the way they are needed. Finds the first at or below the level.
         private void FindDigit(int level)
         {
             byte[] digits = _digits;
+            int bit = level >= 0 ? (digits[level >> 3] >> (level & 7)) & 1 : 0;
             for (; level > 0; level--)
             {
-                if (((digits[level >> 3] >> (level & 7)) & 1) != ((digits[(level - 1) >> 3] >> ((level - 1) & 7)) & 1)) break;
+                int below = level - 1;
+                below = (digits[below >> 3] >> (below & 7)) & 1;
+                if (below != bit) break;
+                bit = below;
             }
 
-            if (level < 0 || (level == 0 && (digits[0] & 1) == 0))
+            if (level < 0 || (level == 0 && bit == 0))
             {
                 Level = -1;
                 return;
             }
 
-            int low = level - PublicBits;
+            int mask = _digitMask;
+            int low = level - _digitBits;
             int bits = low < 0 ? digits[0] << -low : (digits[low >> 3] | (digits[(low >> 3) + 1] << 8)) >> (low & 7);
-            int digit = (bits & 31) - ((bits & 63) >> 1);
-            Level = low + 1;
-            for (; (digit & 1) == 0; digit >>= 1) Level++;
+            int digit = (bits & mask) - ((bits & (mask + mask + 1)) >> 1);
+            low++;
+            for (; (digit & 1) == 0; digit >>= 1) low++;
+            Level = low;
             _digit = digit;
         }
 
@@ -213,7 +258,7 @@ namespace Matter.Nano.Crypto
             int end = scalar + P256Limbs.Length;
             long window = file[scalar] >> from;
             int bits = 29 - from;
-            for (int i = 0; i < digits.Length; i++)
+            for (int i = 0; i < ScalarBytes; i++)
             {
                 if (bits < 8 && ++scalar < end)
                 {

@@ -139,6 +139,7 @@ namespace Matter.Nano.Tests.Bench
             p256.Reserve(0, 1, 1);
             byte[] key = new byte[97];
             byte[] hash = new byte[32];
+            for (int i = 0; i < hash.Length; i++) hash[i] = (byte)(i * 89 + 7);
             byte[] signature = new byte[64];
             p256.BeginKeyPair(key, 0, key, 32);
             Assert.AreEqual(0, p256.Run());

@@ -112,6 +112,13 @@ namespace Matter.Nano.Tests.Scenario
             _own = _authority.NewNode(1, null);
         }
 
+        /// <summary>Like <see cref="Renew"/>, by a new intermediate authority.</summary>
+        public void RenewIntermediate()
+        {
+            _authority.NewIntermediate();
+            Renew();
+        }
+
         /// <summary>Makes a PASE session the one in use.</summary>
         public void Pase(uint passcode)
         {

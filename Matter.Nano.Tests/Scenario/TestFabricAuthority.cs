@@ -55,8 +55,7 @@ namespace Matter.Nano.Tests.Scenario
             RootCertificate = Issue(Root, RootId, RootPublicKey, RootPublicKey, _rootPrivateKey, Root, RootId, null);
             if (withIntermediate)
             {
-                NewKeyPair(_icacPrivateKey, _icacPublicKey);
-                IntermediateCertificate = Issue(Intermediate, IntermediateId, _icacPublicKey, RootPublicKey, _rootPrivateKey, Root, RootId, null);
+                NewIntermediate();
             }
 
             _crypto.Random.Fill(IpkEpochKey, 0, IpkEpochKey.Length);
@@ -95,7 +94,7 @@ namespace Matter.Nano.Tests.Scenario
         public byte[] RootCertificate { get; }
 
         /// <summary>In Matter TLV, or null.</summary>
-        public byte[] IntermediateCertificate { get; }
+        public byte[] IntermediateCertificate { get; private set; }
 
         /// <summary>As in AddNOC, 16 bytes.</summary>
         public byte[] IpkEpochKey { get; } = new byte[16];
@@ -105,6 +104,13 @@ namespace Matter.Nano.Tests.Scenario
 
         /// <summary>8 bytes, big-endian.</summary>
         public byte[] CompressedId { get; } = new byte[8];
+
+        /// <summary>Makes an intermediate authority in place of the former one.</summary>
+        public void NewIntermediate()
+        {
+            NewKeyPair(_icacPrivateKey, _icacPublicKey);
+            IntermediateCertificate = Issue(Intermediate, IntermediateId, _icacPublicKey, RootPublicKey, _rootPrivateKey, Root, RootId, null);
+        }
 
         /// <summary>Makes a node with a key pair of its own.</summary>
         public TestCredentials NewNode(ulong nodeId, uint[] tags)

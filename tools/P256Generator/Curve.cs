@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Matter.Nano.Tools.P256Generator
@@ -33,6 +34,14 @@ namespace Matter.Nano.Tools.P256Generator
         public static long Limb(BigInteger value, int index)
         {
             return (long)((value >> (LimbBits * index)) & ((1L << LimbBits) - 1));
+        }
+
+        /// <summary>Limb i of a point's x and, shifted by a limb, of 2 y, in Montgomery's form, as a literal.</summary>
+        public static string Packed(BigInteger[] point, int index)
+        {
+            BigInteger x = point[0] * R % P;
+            BigInteger w = 2 * point[1] * R % P;
+            return "0x" + (Limb(x, index) | Limb(w, index) << LimbBits).ToString("x", CultureInfo.InvariantCulture);
         }
 
         public static BigInteger[] Negate(BigInteger[] point)

@@ -7,14 +7,14 @@ namespace Matter.Nano.Tools.P256Generator
     public static class Program
     {
         /// <summary>Names of the files written, relative to the output folder.</summary>
-        public static readonly string[] FileNames = { "P256Arithmetic.Generated.cs", "P256Comb.Generated.cs" };
+        public static readonly string[] FileNames = { "P256Arithmetic.Generated.cs", "P256Comb.Generated.cs", "P256Window.Generated.cs" };
 
         /// <summary>The text of a generated file.</summary>
         /// <param name="fileName">One of <see cref="FileNames"/>.</param>
         /// <returns>Its text, with LF line ends.</returns>
         public static string Generate(string fileName)
         {
-            return fileName == FileNames[0] ? ArithmeticSource.Write() : CombSource.Write();
+            return fileName == FileNames[0] ? ArithmeticSource.Write() : fileName == FileNames[1] ? CombSource.Write() : WindowSource.Write();
         }
 
         /// <summary>Entry point: <c>[--check] folder</c>.</summary>
