@@ -32,7 +32,7 @@ namespace Matter.Nano
         /// <summary>A Wi-Fi network that counts if the fabric that it was configured with does: 115 bytes, between two writes only.</summary>
         public const long PendingNetwork = 9L << AreaShift;
 
-        /// <summary>ConfigurationVersion, and a digest of what the node is made of: 8 bytes.</summary>
+        /// <summary>ConfigurationVersion, a digest of what the node is made of, the highest endpoint number that came or went while it ran: 10 bytes.</summary>
         public const long Configuration = 10L << AreaShift;
 
         /// <summary>What a cluster saved; plus its endpoint in bits 32 to 47 and its id below.</summary>

@@ -114,11 +114,22 @@ namespace Matter.Nano
         /// <summary>Is told of new sessions, after the node itself; may be null.</summary>
         public ISecureChannelListener Listener { get; set; }
 
-        /// <summary>Adds an endpoint; before <see cref="Start"/>. Throws if its number is taken.</summary>
+        /// <summary>
+        /// Adds an endpoint, also while the node runs; throws if its number is taken. After <see cref="Start"/> it must be complete
+        /// and throws if it isn't; it gets back what was stored under its number, and subscribers hear of it.
+        /// </summary>
         /// <param name="endpoint">A device, such as an On/Off Light, or an endpoint put together by hand.</param>
         public void Add(Endpoint endpoint)
         {
             Model.Add(endpoint);
+        }
+
+        /// <summary>Removes an endpoint for good, also while the node runs: with its parts, and what is stored of them. Throws if it isn't there.</summary>
+        /// <param name="endpoint">What <see cref="Add"/> or another endpoint's Add was given.</param>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
+        public int Remove(Endpoint endpoint)
+        {
+            return Model.Remove(endpoint);
         }
 
         /// <summary>
@@ -153,6 +164,7 @@ namespace Matter.Nano
             _generalDiagnostics.Started();
             _quietFromMs = now;
             Window.OpenInitial(now);
+            Model.Started(_clusterStore, Interactions);
             return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : configuration != 0 ? configuration : network;
         }
 

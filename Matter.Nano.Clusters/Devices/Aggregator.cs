@@ -16,18 +16,21 @@ namespace Matter.Nano.Devices
         {
         }
 
-        /// <summary>Adds a thing behind the bridge.</summary>
+        /// <summary>
+        /// Adds a thing behind the bridge, also while the node runs: <see cref="Node.Remove"/> takes it away. A new thing's endpoint
+        /// has the number <see cref="DataModel.NextEndpointId"/>, which it keeps for ever.
+        /// </summary>
         /// <param name="thing">A device, or a <see cref="BridgedNode"/> that is several.</param>
         /// <param name="id">What tells it from all others behind this bridge for ever, such as its address.</param>
         /// <param name="nodeLabel">Its name until a controller renames it, up to 32 bytes in UTF-8.</param>
-        /// <returns>What controllers learn about it, to be completed before the node starts.</returns>
+        /// <returns>What controllers learn about it, to be completed at once.</returns>
         public BridgedDeviceBasicInformationCluster Add(Endpoint thing, string id, string nodeLabel)
         {
-            Add(thing);
             BasicInformationCluster bridge = (BasicInformationCluster)Model.Find(0).Find(BasicInformationCluster.ClusterId);
             BridgedDeviceBasicInformationCluster information = new BridgedDeviceBasicInformationCluster(bridge, id, nodeLabel);
             thing.AddDeviceType(BridgedNode.DeviceType, BridgedNode.DeviceTypeRevision);
             thing.Add(information);
+            Add(thing);
             return information;
         }
     }

@@ -4,7 +4,7 @@ using Matter.Nano.Device.Samples;
 
 namespace Matter.Nano.Device.Desktop
 {
-    /// <summary>A command on standard input that is about a sample: "set temperature 21.5", "press 1", "open".</summary>
+    /// <summary>A command on standard input that is about a sample: "set temperature 21.5", "press 1", "open", "add lamp".</summary>
     internal static class SampleCommand
     {
         private const int Hundredths = 100;
@@ -29,7 +29,9 @@ namespace Matter.Nano.Device.Desktop
                         _ => false,
                     };
                 case 2:
-                    return words[0] is "press" or "release" && TryParse(words[0], words[1], out int button) && sample.Set(words[0], button, now);
+                    return command == "add lamp"
+                        ? sample.Set("add", 0, now)
+                        : words[0] is "press" or "release" or "remove" && TryParse(words[0], words[1], out int button) && sample.Set(words[0], button, now);
                 case 3:
                     return words[0] == "set" && TryParse(words[1], words[2], out int value) && sample.Set(words[1], value, now);
                 default:

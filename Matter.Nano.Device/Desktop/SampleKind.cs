@@ -43,7 +43,7 @@ namespace Matter.Nano.Device.Desktop
                 case "switch":
                     return "press 1, release 1, press 2, release 2, set position 2";
                 case "bridge":
-                    return "toggle (the lamp), open, close (the door), set temperature 21.5, set humidity 45, set reachable off (the door)";
+                    return "toggle (the lamp), open, close (the door), set temperature 21.5, set humidity 45, set reachable off (the door), add lamp, remove 7";
                 default:
                     return "toggle (its own switch)";
             }

@@ -163,6 +163,12 @@ namespace Matter.Nano.Clusters
         }
 
         /// <inheritdoc/>
+        public override void PartsChanged()
+        {
+            Changed(ConfigurationVersionId);
+        }
+
+        /// <inheritdoc/>
         public override bool Has(uint attributeId)
         {
             return attributeId != SerialNumberId || _serialNumber != null;

@@ -112,6 +112,12 @@ namespace Matter.Nano.Clusters
             }
         }
 
+        /// <inheritdoc/>
+        public override void PartsChanged()
+        {
+            Changed(PartsListId);
+        }
+
         // The root and an aggregator list all endpoints below them, others their own parts.
         private bool IsPart(Endpoint part)
         {

@@ -125,6 +125,26 @@ namespace Matter.Nano.Clusters
             return ImStatus.Success;
         }
 
+        /// <inheritdoc/>
+        public override void Removed()
+        {
+            GroupTable groups = Management.Groups;
+            bool hasChanged = false;
+            for (int row = 0; row < GroupTable.Capacity; row++)
+            {
+                if (groups.GetFabricIndex(row) != 0 && groups.GetEndpointId(row) == Endpoint.Id)
+                {
+                    groups.Remove(row);
+                    hasChanged = true;
+                }
+            }
+
+            if (hasChanged)
+            {
+                Management.GroupsChanged();
+            }
+        }
+
         private int Execute(uint commandId, int groupId, int fabricIndex)
         {
             GroupTable groups = Management.Groups;

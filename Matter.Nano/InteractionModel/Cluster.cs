@@ -223,6 +223,16 @@ namespace Matter.Nano.InteractionModel
         {
         }
 
+        /// <summary>An endpoint below this one came or went while the node runs.</summary>
+        public virtual void PartsChanged()
+        {
+        }
+
+        /// <summary>The endpoint is removed from the running node: what other endpoints keep of it has to go. What is stored of this cluster goes by itself.</summary>
+        public virtual void Removed()
+        {
+        }
+
         /// <summary>
         /// Writes what must survive a restart as members of a structure already open. Called some time after a change of an
         /// attribute marked <see cref="Quality.NonVolatile"/> or <see cref="SaveSoon"/>. Writing nothing stores nothing.

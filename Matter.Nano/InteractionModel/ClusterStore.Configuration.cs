@@ -5,12 +5,14 @@ namespace Matter.Nano.InteractionModel
 {
     /// <content>
     /// ConfigurationVersion (Matter Core 11.1): what a controller knows of a node's endpoints and fixed attributes it need not
-    /// read again as long as this number stays the same. It goes up when the node starts as another than it last was.
+    /// read again as long as this number stays the same. It goes up when the node starts as another than it last was, and
+    /// when an endpoint comes or goes while it runs.
     /// </content>
     public sealed partial class ClusterStore
     {
-        private const int ConfigurationLength = 8;
+        private const int ConfigurationLength = 10;
         private const int DigestOffset = 4;
+        private const int LastEndpointOffset = 8;
 
         // FNV-1a.
         private const uint DigestBasis = 2166136261;
@@ -24,15 +26,20 @@ namespace Matter.Nano.InteractionModel
             byte[] buffer = _buffer;
             bool isStored = _store.Read(StoreKey.Configuration, buffer, 0, buffer.Length) == ConfigurationLength;
             uint version = isStored ? LittleEndian.GetUInt32(buffer, 0) : 0;
-            if (isStored && LittleEndian.GetUInt32(buffer, DigestOffset) == digest)
-            {
-                _model.ConfigurationVersion = version;
-                return 0;
-            }
+            _model.ConfigurationVersion = version;
+            _model.LastEndpointId = isStored ? LittleEndian.GetUInt16(buffer, LastEndpointOffset) : 0;
+            return isStored && LittleEndian.GetUInt32(buffer, DigestOffset) == digest ? 0 : RaiseConfiguration();
+        }
 
-            _model.ConfigurationVersion = ++version;
-            LittleEndian.PutUInt32(buffer, 0, version);
+        /// <summary>Raises ConfigurationVersion and stores it at once, with the model's LastEndpointId: an endpoint came or went.</summary>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
+        internal int RaiseConfiguration()
+        {
+            byte[] buffer = _buffer;
+            uint digest = Digest();
+            LittleEndian.PutUInt32(buffer, 0, ++_model.ConfigurationVersion);
             LittleEndian.PutUInt32(buffer, DigestOffset, digest);
+            LittleEndian.PutUInt16(buffer, LastEndpointOffset, _model.LastEndpointId);
             return _store.Write(StoreKey.Configuration, buffer, 0, ConfigurationLength);
         }
 

@@ -39,18 +39,41 @@ namespace Matter.Nano.InteractionModel
             int result = 0;
             for (int i = 0; i < _model.EndpointCount; i++)
             {
-                Endpoint endpoint = _model.GetEndpoint(i);
-                for (int j = 0; j < endpoint.ClusterCount; j++)
+                int loaded = Load(_model.GetEndpoint(i));
+                if (result == 0)
                 {
-                    int loaded = Load(endpoint.GetCluster(j));
-                    if (result == 0)
-                    {
-                        result = loaded;
-                    }
+                    result = loaded;
                 }
             }
 
             return result;
+        }
+
+        /// <summary>Gives an endpoint's clusters their saved state back.</summary>
+        /// <param name="endpoint">The endpoint.</param>
+        /// <returns>As the other one.</returns>
+        internal int Load(Endpoint endpoint)
+        {
+            int result = 0;
+            for (int i = 0; i < endpoint.ClusterCount; i++)
+            {
+                int loaded = Load(endpoint.GetCluster(i));
+                if (result == 0)
+                {
+                    result = loaded;
+                }
+            }
+
+            return result;
+        }
+
+        /// <summary>Forgets the saved state of a cluster whose endpoint is removed.</summary>
+        /// <param name="cluster">The cluster.</param>
+        /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
+        internal int Delete(Cluster cluster)
+        {
+            cluster.IsUnsaved = false;
+            return _store.Delete(Key(cluster));
         }
 
         /// <summary>Writes what has waited long enough, one cluster at a time.</summary>

@@ -11,7 +11,7 @@ namespace Matter.Nano.InteractionModel
     /// out only its cluster's <see cref="Cluster.LostStamp"/> is left, which stands for all of the cluster's attributes. So
     /// whoever keeps the stamp of his last look finds what changed since, in fixed room, at worst too much.
     /// </remarks>
-    public sealed class DataModel
+    public sealed partial class DataModel
     {
         private readonly byte[] _random = new byte[4];
         private readonly IRandom _randomSource;
@@ -37,7 +37,7 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Number of clusters on all endpoints.</summary>
         public int ClusterCount { get { return _clusterCount; } }
 
-        /// <summary>ConfigurationVersion: goes up when the node starts with other endpoints or fixed attributes than before.</summary>
+        /// <summary>ConfigurationVersion: goes up when the node starts with other endpoints or fixed attributes than before, and when an endpoint comes or goes.</summary>
         public uint ConfigurationVersion { get; internal set; } = 1;
 
         /// <summary>Who belongs to which group; null if nobody does to any.</summary>
@@ -55,7 +55,10 @@ namespace Matter.Nano.InteractionModel
         /// <summary>True if a cluster waits to be saved.</summary>
         internal bool HasUnsaved { get; set; }
 
-        /// <summary>Adds an endpoint, in ascending order of their numbers; throws if its number is taken.</summary>
+        /// <summary>
+        /// Adds an endpoint, in ascending order of their numbers; throws if its number is taken. While the node runs it throws
+        /// also if the endpoint is not complete, gets back what was stored of it, and subscribers hear of it.
+        /// </summary>
         /// <param name="endpoint">An endpoint that no model has yet.</param>
         public void Add(Endpoint endpoint)
         {
@@ -63,6 +66,11 @@ namespace Matter.Nano.InteractionModel
             if (endpoint.Model != null || Find(endpoint.Id) != null)
             {
                 throw new ArgumentException("endpoint " + endpoint.Id.ToString() + " added twice");
+            }
+
+            if (IsRunning)
+            {
+                DeclarationCheck.Run(this, endpoint);
             }
 
             int position = length;
@@ -80,6 +88,11 @@ namespace Matter.Nano.InteractionModel
             for (int i = 0; i < endpoint.ClusterCount; i++)
             {
                 Adopt(endpoint.GetCluster(i));
+            }
+
+            if (IsRunning)
+            {
+                Announce(endpoint);
             }
         }
 
@@ -243,7 +256,7 @@ namespace Matter.Nano.InteractionModel
 
             if (cluster.LostStamp - since > 0)
             {
-                return (cluster.GetQuality(row) & (Quality.Fixed | Quality.ChangesOmitted)) == 0;
+                return cluster.Endpoint.AddedStamp - since > 0 || (cluster.GetQuality(row) & (Quality.Fixed | Quality.ChangesOmitted)) == 0;
             }
 
             uint attributeId = cluster.GetAttributeId(row);

@@ -35,29 +35,36 @@ namespace Matter.Nano.InteractionModel
         {
             for (int i = 0; i < model.EndpointCount; i++)
             {
-                Endpoint endpoint = model.GetEndpoint(i);
-                Endpoint parent = model.Find(endpoint.ParentId);
-                if (endpoint.DeviceTypeCount == 0)
-                {
-                    throw Incomplete(endpoint, "no device type");
-                }
+                Run(model, model.GetEndpoint(i));
+            }
+        }
 
-                Require(endpoint, DescriptorId, endpoint.GetDeviceType(0));
-                for (int j = 0; j < endpoint.DeviceTypeCount; j++)
-                {
-                    CheckClusters(endpoint, endpoint.GetDeviceType(j));
-                }
+        /// <summary>Throws if one endpoint is not complete.</summary>
+        /// <param name="model">The node's endpoints, with this one or before it is added.</param>
+        /// <param name="endpoint">The endpoint.</param>
+        public static void Run(DataModel model, Endpoint endpoint)
+        {
+            Endpoint parent = model.Find(endpoint.ParentId);
+            if (endpoint.DeviceTypeCount == 0)
+            {
+                throw Incomplete(endpoint, "no device type");
+            }
 
-                if (parent == null || (parent == endpoint && endpoint.Id != 0))
-                {
-                    throw Incomplete(endpoint, "its parent, endpoint " + endpoint.ParentId.ToString() + ", is not there");
-                }
+            Require(endpoint, DescriptorId, endpoint.GetDeviceType(0));
+            for (int i = 0; i < endpoint.DeviceTypeCount; i++)
+            {
+                CheckClusters(endpoint, endpoint.GetDeviceType(i));
+            }
 
-                // Bridged devices are told apart by their names.
-                if (endpoint.Id != 0 && endpoint.TagCount == 0 && !parent.Is(Aggregator))
-                {
-                    CheckSiblings(model, endpoint);
-                }
+            if (parent == null || (parent == endpoint && endpoint.Id != 0))
+            {
+                throw Incomplete(endpoint, "its parent, endpoint " + endpoint.ParentId.ToString() + ", is not there");
+            }
+
+            // Bridged devices are told apart by their names.
+            if (endpoint.Id != 0 && endpoint.TagCount == 0 && !parent.Is(Aggregator))
+            {
+                CheckSiblings(model, endpoint);
             }
         }
 

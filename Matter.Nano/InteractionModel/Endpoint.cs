@@ -32,6 +32,9 @@ namespace Matter.Nano.InteractionModel
         /// <summary>The node's data model, once added to it.</summary>
         public DataModel Model { get; internal set; }
 
+        /// <summary>Stamp of when it was added while the node ran; 0 if it is there from the start.</summary>
+        internal int AddedStamp { get; set; }
+
         /// <summary>Number of device types.</summary>
         public int DeviceTypeCount { get { return _deviceTypes.Length / 2; } }
 
@@ -74,7 +77,10 @@ namespace Matter.Nano.InteractionModel
             _tags = grown;
         }
 
-        /// <summary>Adds an endpoint that is part of this one: a sensor of a composed device, a thing behind a bridge. This one must have been added to its node.</summary>
+        /// <summary>
+        /// Adds an endpoint that is part of this one: a sensor of a composed device, a thing behind a bridge. This one must have
+        /// been added to its node. Throws as <see cref="DataModel.Add"/> does.
+        /// </summary>
         /// <param name="part">An endpoint that no node has yet.</param>
         public void Add(Endpoint part)
         {
@@ -87,10 +93,15 @@ namespace Matter.Nano.InteractionModel
             Model.Add(part);
         }
 
-        /// <summary>Adds a server cluster; throws if the endpoint has it already.</summary>
+        /// <summary>Adds a server cluster; throws if the endpoint has it already, or is part of a node that runs.</summary>
         /// <param name="cluster">A cluster that no endpoint has yet.</param>
         public void Add(Cluster cluster)
         {
+            if (Model != null && Model.IsRunning)
+            {
+                throw new InvalidOperationException("endpoint " + Id.ToString() + " is in use");
+            }
+
             if (cluster.Endpoint != null || Find(cluster.Id) != null)
             {
                 throw new ArgumentException("endpoint " + Id.ToString() + ": cluster 0x" + cluster.Id.ToString("X4") + " added twice");

@@ -284,6 +284,31 @@ namespace Matter.Nano.InteractionModel
             exchange.Send(slot, InteractionOpcode.StatusResponse, writer.Length, true, now);
         }
 
+        /// <summary>Endpoints came or went: reports go through the present path anew, and what a removed one was doing ends.</summary>
+        internal void EndpointsChanged()
+        {
+            for (int i = 0; i < _interactions.Capacity; i++)
+            {
+                Interaction row = _interactions.GetRow(i);
+                row.Cursor.StartPath();
+                if (row.Cluster == null || row.Cluster.Endpoint.Model != null)
+                {
+                    continue;
+                }
+
+                if (row.Kind == Interaction.Invoke)
+                {
+                    Exchange exchange = row.Exchange;
+                    Abandon(row);
+                    exchange.Close();
+                }
+                else
+                {
+                    row.Cluster = null;
+                }
+            }
+        }
+
         // Frees a row with all that hangs on it.
         private void Abandon(Interaction row)
         {

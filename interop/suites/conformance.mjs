@@ -31,7 +31,7 @@ const WIFI = { wifiSsid: 'Matter.Nano', wifiCredentials: 'correct horse' };
 const commands = {
   sensor: ['set temperature 21.5', 'set humidity 45', 'set occupied on', 'open', 'close'],
   switch: ['press 1', 'release 1', 'press 2', 'release 2', 'press 3'],
-  bridge: ['set reachable off', 'set reachable on', 'set temperature 4'],
+  bridge: ['set reachable off', 'set reachable on', 'set temperature 4', 'add lamp'],
 };
 const COMMANDS_MS = 1500;
 

@@ -15,6 +15,7 @@ const IDENTIFY = 0x03;
 const ON_OFF = 0x06;
 const LEVEL_CONTROL = 0x08;
 const DESCRIPTOR = 0x1d;
+const BASIC_INFORMATION = 0x28;
 const BRIDGED_DEVICE_BASIC_INFORMATION = 0x39;
 const SWITCH = 0x3b;
 const BOOLEAN_STATE = 0x45;
@@ -25,6 +26,9 @@ const OCCUPANCY_SENSING = 0x406;
 const DEVICE_TYPE_LIST = 0;
 const PARTS_LIST = 3;
 const TAG_LIST = 4;
+const CONFIGURATION_VERSION = 0x18;
+
+const UNSUPPORTED_ENDPOINT = 0x7f;
 
 /** A commissioned sample, whose changes are all reported; tests get it by the function that the body is called with. */
 function sample(name, body) {
@@ -215,6 +219,24 @@ sample('bridge', scene => {
     await scene.reports('set reachable off', 3, BRIDGED_DEVICE_BASIC_INFORMATION, 0x11, false);
     const events = await scene.events(3, BRIDGED_DEVICE_BASIC_INFORMATION);
     assert.deepEqual(events.map(({ id, data }) => [id, data]), [[3, { reachableNewValue: false }]]);
+  });
+
+  it('gets and loses lamps while it runs', async () => {
+    const configuration = () => scene.value(0, BASIC_INFORMATION, CONFIGURATION_VERSION);
+    const former = await configuration();
+    let since = scene.one.mark;
+    await scene.reports('add lamp', 1, DESCRIPTOR, PARTS_LIST, [2, 3, 4, 5, 6, 7]);
+    await scene.reported(0, DESCRIPTOR, PARTS_LIST, [1, 2, 3, 4, 5, 6, 7], since);
+    await scene.reported(7, BRIDGED_DEVICE_BASIC_INFORMATION, 5, 'Lamp 7', since);
+    await scene.reported(7, DESCRIPTOR, DEVICE_TYPE_LIST, [{ deviceType: 0x0100, revision: 3 }, { deviceType: 0x13, revision: 3 }], since);
+    assert.equal(await configuration(), former + 1);
+    since = scene.device.mark;
+    await scene.invoke(7, ON_OFF, 'on');
+    await scene.device.lines.next(m => m.event === 'onoff' && m.endpoint === 7 && m.on, { since });
+    await scene.reports('remove 7', 1, DESCRIPTOR, PARTS_LIST, [2, 3, 4, 5, 6]);
+    await assert.rejects(scene.invoke(7, ON_OFF, 'off'), { status: UNSUPPORTED_ENDPOINT });
+    await scene.reports('add lamp', 1, DESCRIPTOR, PARTS_LIST, [2, 3, 4, 5, 6, 8]);
+    assert.equal(await configuration(), former + 3);
   });
 
   it('reports the weather', () => scene.reports('set temperature -12', 5, TEMPERATURE_MEASUREMENT, 0, -1200));

@@ -46,6 +46,8 @@ namespace Matter.Nano.Tests.Desktop
         [DataRow("switch", "set position 2")]
         [DataRow("bridge", "set reachable off")]
         [DataRow("bridge", "close")]
+        [DataRow("bridge", "add lamp")]
+        [DataRow("bridge", "remove 2")]
         public void Commands_AreTaken(string name, string command)
         {
             SampleDevice sample = SampleKind.Create(name, null, null);
@@ -71,6 +73,11 @@ namespace Matter.Nano.Tests.Desktop
         [DataRow("switch", "set position 3")]
         [DataRow("switch", "set position -1")]
         [DataRow("dimmable", "set level unknown")]
+        [DataRow("bridge", "add door")]
+        [DataRow("bridge", "remove 1")]
+        [DataRow("bridge", "remove 5")]
+        [DataRow("bridge", "remove 7")]
+        [DataRow("bridge", "remove lamp")]
         public void OtherCommands_AreRefused(string name, string command)
         {
             SampleDevice sample = SampleKind.Create(name, null, null);

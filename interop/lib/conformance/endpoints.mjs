@@ -58,7 +58,9 @@ function parentOf(device, id) {
   return parents.sort((a, b) => device.descriptorList(a.id, descriptor.partsList).length - device.descriptorList(b.id, descriptor.partsList).length)[0]?.id ?? 0;
 }
 
+/** Siblings of the same type; what is behind a bridge is told apart by name. */
 function twins(device, endpoint) {
+  if (device.endpoints.get(parentOf(device, endpoint.id)).types.some(type => type.id === AGGREGATOR)) return [];
   const types = endpoint.types.filter(type => deviceTypeModel(type.id)?.classification === 'simple').map(type => type.id);
   return [...device.endpoints.values()].filter(other => other !== endpoint && other.id !== 0
     && parentOf(device, other.id) === parentOf(device, endpoint.id) && other.types.some(type => types.includes(type.id)));
