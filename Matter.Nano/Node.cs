@@ -58,7 +58,7 @@ namespace Matter.Nano
             Model = new DataModel(crypto.Random);
             Model.Events = new EventLog(options.Store, Fabrics.Clock);
             _clusterStore = new ClusterStore(Model, options.Store);
-            _resumptions = new ResumptionTable(crypto, Fabrics, options.Store);
+            _resumptions = new ResumptionTable(Fabrics, options.Store);
             SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, _resumptions, Window, options.Parameters, this);
             _exchanges.Register(SecureChannel);
 

@@ -1,11 +1,11 @@
 using System;
-using Matter.Nano.Crypto;
+using Matter.Nano.Platform;
 
 namespace Matter.Nano.Device.Storage
 {
     /// <summary>
-    /// The bytes of one value in a file: magic, sequence number (4 bytes each), key (8), value, the first 8 bytes of the
-    /// SHA-256 of all before; numbers big-endian. The key inside tells a renamed file.
+    /// The bytes of one value in a file: magic, sequence number (4 bytes each), key (8), value, the
+    /// <see cref="Checksum"/> of all before; numbers big-endian. The key inside tells a renamed file.
     /// </summary>
     public static class SlotFile
     {
@@ -13,12 +13,11 @@ namespace Matter.Nano.Device.Storage
         public const int ValueAt = 16;
 
         /// <summary>Bytes around a value.</summary>
-        public const int Overhead = ValueAt + ChecksumLength;
+        public const int Overhead = ValueAt + Checksum.Length;
 
-        private const int ChecksumLength = 8;
         private const int SequenceAt = 4;
         private const int KeyAt = 8;
-        private const uint Magic = 0x4D4E5332; // "MNS2"
+        private const uint Magic = 0x4D4E5333; // "MNS3"
 
         /// <summary>Makes the file of a value.</summary>
         /// <param name="file">Receives the file; its length is at least that of the value and <see cref="Overhead"/>.</param>
@@ -27,18 +26,15 @@ namespace Matter.Nano.Device.Storage
         /// <param name="value">Holds the value.</param>
         /// <param name="offset">First byte of it.</param>
         /// <param name="length">Length in bytes.</param>
-        /// <param name="hash">Free for the time of the call.</param>
-        /// <param name="digest">Scratch, 32 bytes.</param>
         /// <returns>Length of the file in bytes.</returns>
-        public static int Encode(byte[] file, uint sequence, long key, byte[] value, int offset, int length, Sha256 hash, byte[] digest)
+        public static int Encode(byte[] file, uint sequence, long key, byte[] value, int offset, int length)
         {
             PutWord(file, 0, Magic);
             PutWord(file, SequenceAt, sequence);
             PutWord(file, KeyAt, (uint)(key >> 32));
             PutWord(file, KeyAt + 4, (uint)key);
             Array.Copy(value, offset, file, ValueAt, length);
-            hash.Hash(digest, 0, file, 0, ValueAt + length);
-            Array.Copy(digest, 0, file, ValueAt + length, ChecksumLength);
+            Checksum.Put(file, 0, ValueAt + length);
             return Overhead + length;
         }
 
@@ -46,10 +42,8 @@ namespace Matter.Nano.Device.Storage
         /// <param name="file">Holds the file.</param>
         /// <param name="fileLength">Its length in bytes.</param>
         /// <param name="key">The key that it should have.</param>
-        /// <param name="hash">Free for the time of the call.</param>
-        /// <param name="digest">Scratch, 32 bytes.</param>
         /// <returns>Length of the value at <see cref="ValueAt"/>, or <see cref="MatterError.DamagedRecord"/>.</returns>
-        public static int Decode(byte[] file, int fileLength, long key, Sha256 hash, byte[] digest)
+        public static int Decode(byte[] file, int fileLength, long key)
         {
             int length = fileLength - Overhead;
             if (length < 0 || GetWord(file, 0) != Magic || GetWord(file, KeyAt) != (uint)(key >> 32) || GetWord(file, KeyAt + 4) != (uint)key)
@@ -57,16 +51,7 @@ namespace Matter.Nano.Device.Storage
                 return MatterError.DamagedRecord;
             }
 
-            hash.Hash(digest, 0, file, 0, ValueAt + length);
-            for (int i = 0; i < ChecksumLength; i++)
-            {
-                if (file[ValueAt + length + i] != digest[i])
-                {
-                    return MatterError.DamagedRecord;
-                }
-            }
-
-            return length;
+            return Checksum.IsRight(file, 0, ValueAt + length) ? length : MatterError.DamagedRecord;
         }
 
         /// <summary>The sequence number of a file that was decoded.</summary>

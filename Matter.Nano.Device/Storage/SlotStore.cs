@@ -1,5 +1,4 @@
 using System;
-using Matter.Nano.Crypto;
 using Matter.Nano.Platform;
 
 namespace Matter.Nano.Device.Storage
@@ -26,8 +25,6 @@ namespace Matter.Nano.Device.Storage
         private const string ClearingMarker = "clearing";
 
         private readonly IFileMedium _medium;
-        private readonly Sha256 _hash = new Sha256();
-        private readonly byte[] _digest = new byte[Sha256.HashLength];
         private readonly byte[] _file = new byte[MaxLength + SlotFile.Overhead];
         private bool _isSecond; // whether the slot found last is the second one
 
@@ -71,7 +68,7 @@ namespace Matter.Nano.Device.Storage
             }
 
             uint sequence = old < 0 ? 0 : SlotFile.Sequence(_file) + 1;
-            int fileLength = SlotFile.Encode(_file, sequence, key, buffer, offset, length, _hash, _digest);
+            int fileLength = SlotFile.Encode(_file, sequence, key, buffer, offset, length);
             int result = _medium.Write(name + (_isSecond ? Slot0 : Slot1), _file, fileLength);
             if (result == 0)
             {
@@ -160,7 +157,7 @@ namespace Matter.Nano.Device.Storage
         {
             int length = _medium.Read(slot, _file);
             return length == MatterError.BufferTooSmall ? MatterError.DamagedRecord
-                : length < 0 ? length : SlotFile.Decode(_file, length, key, _hash, _digest);
+                : length < 0 ? length : SlotFile.Decode(_file, length, key);
         }
 
         private static string NameOf(long key)

@@ -1,19 +1,18 @@
 using System;
 using Matter.Nano.Crypto;
+using Matter.Nano.Platform;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.Fabrics
 {
     /// <summary>
-    /// A fabric as one value of the store: a TLV structure, then the first bytes of its SHA-256. Holds the operational
+    /// A fabric as one value of the store: a TLV structure, then its <see cref="Checksum"/>. Holds the operational
     /// private key: the store should lie in encrypted flash.
     /// </summary>
     internal sealed class FabricRecord
     {
         /// <summary>Largest record in bytes.</summary>
         internal const int Capacity = 2530;
-
-        private const int CheckLength = 8;
 
         private const int Index = 1;
         private const int FabricId = 2;
@@ -35,15 +34,12 @@ namespace Matter.Nano.Fabrics
             | 1 << RootCertificate | 1 << RootPublicKey | 1 << Noc | 1 << AccessControl | 1 << KeySets | 1 << Groups;
 
         private readonly FabricTable _fabrics;
-        private readonly Sha256 _sha;
         private readonly TlvReader _reader = new TlvReader();
         private readonly TlvWriter _writer = new TlvWriter();
-        private readonly byte[] _hash = new byte[Sha256.HashLength];
 
-        internal FabricRecord(FabricTable fabrics, Sha256 sha)
+        internal FabricRecord(FabricTable fabrics)
         {
             _fabrics = fabrics;
-            _sha = sha;
         }
 
         /// <summary>Writes a record.</summary>
@@ -56,7 +52,7 @@ namespace Matter.Nano.Fabrics
         internal int Write(byte[] buffer, Fabric fabric, Fabric credentials, int accessRow, int keysRow)
         {
             TlvWriter writer = _writer;
-            writer.Reset(buffer, 0, Capacity - CheckLength);
+            writer.Reset(buffer, 0, Capacity - Checksum.Length);
             writer.StartStructure(TlvTag.Anonymous);
             writer.PutUnsigned(Index, (ulong)fabric.Index);
             writer.PutUnsigned(FabricId, fabric.FabricId);
@@ -78,9 +74,8 @@ namespace Matter.Nano.Fabrics
             writer.EndContainer();
             if (writer.Error != 0) return writer.Error;
             int length = writer.Length;
-            _sha.Hash(_hash, 0, buffer, 0, length);
-            Array.Copy(_hash, 0, buffer, length, CheckLength);
-            return length + CheckLength;
+            Checksum.Put(buffer, 0, length);
+            return length + Checksum.Length;
         }
 
         /// <summary>Reads a record into a free row with its access control entries and group keys; after an error the row is to be freed.</summary>
@@ -90,10 +85,8 @@ namespace Matter.Nano.Fabrics
         /// <returns>0 or <see cref="MatterError.DamagedRecord"/>.</returns>
         internal int Read(Fabric fabric, byte[] buffer, int length)
         {
-            length -= CheckLength;
-            if (length < 0) return MatterError.DamagedRecord;
-            _sha.Hash(_hash, 0, buffer, 0, length);
-            if (!ConstantTime.Equals(_hash, 0, buffer, length, CheckLength)) return MatterError.DamagedRecord;
+            length -= Checksum.Length;
+            if (length < 0 || !Checksum.IsRight(buffer, 0, length)) return MatterError.DamagedRecord;
 
             int seen = 0;
             TlvReader reader = _reader;

@@ -50,7 +50,7 @@ namespace Matter.Nano.Fabrics
             AccessControl = new AccessControlList(this);
             GroupKeys = new GroupKeyTable(this, crypto.KeyDerivation);
             Chain = new CertificateChain(crypto, _scratch);
-            _record = new FabricRecord(this, crypto.Sha256);
+            _record = new FabricRecord(this);
         }
 
         /// <summary>Number of rows (SupportedFabrics).</summary>

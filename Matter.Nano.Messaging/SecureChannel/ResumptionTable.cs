@@ -43,29 +43,24 @@ namespace Matter.Nano.SecureChannel
         private const int SecretOffset = IdOffset + IdLength;
         private const int NotAfterOffset = SecretOffset + P256.ScalarLength;
         private const int CheckOffset = NotAfterOffset + 4;
-        private const int CheckLength = 8;
-        private const int RowLength = CheckOffset + CheckLength;
+        private const int RowLength = CheckOffset + Checksum.Length;
 
-        private readonly CryptoSuite _crypto;
         private readonly FabricTable _fabrics;
         private readonly IKeyValueStore _store;
         private readonly byte[] _rows = new byte[Rows * RowLength];
         private readonly bool[] _isStored = new bool[Rows];      // the store has a value, this or an older one
         private readonly bool[] _isUnsaved = new bool[Rows];     // the store is to have this value, or none if the row is free
         private readonly int[] _credentials = new int[Rows];
-        private readonly byte[] _hash = new byte[Sha256.HashLength];
         private bool _isHeld;           // rows were passed over when something to save was looked for last
         private uint _lastUse;
         private long _deadline = long.MaxValue;
         private long _earliest;
 
         /// <summary>Creates the rows, all free.</summary>
-        /// <param name="crypto">Primitives.</param>
         /// <param name="fabrics">Whose rows they are; to be told of this listener.</param>
         /// <param name="store">Where they persist.</param>
-        public ResumptionTable(CryptoSuite crypto, FabricTable fabrics, IKeyValueStore store)
+        public ResumptionTable(FabricTable fabrics, IKeyValueStore store)
         {
-            _crypto = crypto;
             _fabrics = fabrics;
             _store = store;
         }
@@ -355,8 +350,7 @@ namespace Matter.Nano.SecureChannel
             bool isUsed = _rows[at + FabricIndexOffset] != 0;
             if (isUsed)
             {
-                HashRow(at);
-                Array.Copy(_hash, 0, _rows, at + CheckOffset, CheckLength);
+                Checksum.Put(_rows, at, CheckOffset);
             }
 
             int result = isUsed
@@ -391,15 +385,9 @@ namespace Matter.Nano.SecureChannel
         {
             int at = row * RowLength;
             int index = _rows[at + FabricIndexOffset];
-            HashRow(at);
             return index != 0
                 && _fabrics.GetRow(row / RowsPerFabric).Index == index
-                && ConstantTime.Equals(_hash, 0, _rows, at + CheckOffset, CheckLength);
-        }
-
-        private void HashRow(int at)
-        {
-            _crypto.Sha256.Hash(_hash, 0, _rows, at, CheckOffset);
+                && Checksum.IsRight(_rows, at, CheckOffset);
         }
 
         private ulong Get(int at, int length)

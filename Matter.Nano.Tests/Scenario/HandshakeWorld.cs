@@ -201,7 +201,7 @@ namespace Matter.Nano.Tests.Scenario
         {
             Salt = salt;
             Fabrics = new FabricTable(Device.Crypto, Store);
-            Resumptions = new ResumptionTable(Device.Crypto, Fabrics, Store);
+            Resumptions = new ResumptionTable(Fabrics, Store);
             Fabrics.AddListener(Resumptions);
             Window = new CommissioningWindow(Fabrics, 3840, verifier, salt, iterations);
             FailSafe = new FailSafe(Device.Crypto, Fabrics, Window);

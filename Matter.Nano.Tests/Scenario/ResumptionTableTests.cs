@@ -176,7 +176,7 @@ namespace Matter.Nano.Tests.Scenario
 
         private static ResumptionTable New(HandshakeWorld world, MemoryStore store)
         {
-            return new ResumptionTable(world.Device.Crypto, world.Fabrics, store);
+            return new ResumptionTable(world.Fabrics, store);
         }
 
         private static byte[] Bytes(int length, int value)

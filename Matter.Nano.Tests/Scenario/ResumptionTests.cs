@@ -352,7 +352,7 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>What a restart would find.</summary>
         private static ResumptionTable Reload(HandshakeWorld world)
         {
-            ResumptionTable table = new ResumptionTable(world.Device.Crypto, world.Fabrics, world.Store);
+            ResumptionTable table = new ResumptionTable(world.Fabrics, world.Store);
             Assert.AreEqual(0, table.Load());
             return table;
         }

@@ -1,4 +1,3 @@
-using Matter.Nano.Crypto;
 using Matter.Nano.Device.Storage;
 using nanoFramework.TestFramework;
 
@@ -12,12 +11,12 @@ namespace Matter.Nano.Tests
         private static int Encode(byte[] file, uint sequence)
         {
             byte[] value = { 9, 1, 2, 3, 4, 5, 9 };
-            return SlotFile.Encode(file, sequence, Key, value, 1, 5, new Sha256(), new byte[32]);
+            return SlotFile.Encode(file, sequence, Key, value, 1, 5);
         }
 
         private static int Decode(byte[] file, int length, long key)
         {
-            return SlotFile.Decode(file, length, key, new Sha256(), new byte[32]);
+            return SlotFile.Decode(file, length, key);
         }
 
         [TestMethod]
@@ -25,7 +24,7 @@ namespace Matter.Nano.Tests
         {
             byte[] file = new byte[64];
             Assert.AreEqual(5 + SlotFile.Overhead, Encode(file, 0x81020304));
-            Assert.AreEqual("4d4e53328102030400030001000000060102030405", TlvText.Hex(file, 0, 21));
+            Assert.AreEqual("4d4e53338102030400030001000000060102030405", TlvText.Hex(file, 0, 21));
             Assert.AreEqual(5, Decode(file, 5 + SlotFile.Overhead, Key));
             Assert.AreEqual(0x81020304U, SlotFile.Sequence(file));
         }
@@ -67,7 +66,7 @@ namespace Matter.Nano.Tests
         public void EmptyValue_IsAValue()
         {
             byte[] file = new byte[64];
-            int length = SlotFile.Encode(file, 0, Key, new byte[0], 0, 0, new Sha256(), new byte[32]);
+            int length = SlotFile.Encode(file, 0, Key, new byte[0], 0, 0);
             Assert.AreEqual(SlotFile.Overhead, length);
             Assert.AreEqual(0, Decode(file, length, Key));
         }

@@ -209,7 +209,7 @@ namespace Matter.Nano.Tests
             MemoryMedium medium = new MemoryMedium();
             byte[] file = new byte[64];
             byte[] value = Value(3);
-            int length = SlotFile.Encode(file, 0xFFFFFFFF, Key, value, 0, value.Length, new Crypto.Sha256(), new byte[32]);
+            int length = SlotFile.Encode(file, 0xFFFFFFFF, Key, value, 0, value.Length);
             medium.Write(Key.ToString("X16") + ".0", file, length);
             byte[] older = medium[Key.ToString("X16") + ".0"];
             Assert.AreEqual(0, Write(new SlotStore(medium), Key, 4));
