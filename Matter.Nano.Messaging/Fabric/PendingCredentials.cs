@@ -77,7 +77,10 @@ namespace Matter.Nano.Fabrics
             return Begin(KeyPair);
         }
 
-        /// <summary>AddTrustedRootCertificate: checks the certificate and keeps it for AddNOC. Ends with OutOfRange for one that does not hold.</summary>
+        /// <summary>
+        /// AddTrustedRootCertificate: checks the certificate and keeps it for AddNOC. Ends with OutOfRange for one that does not
+        /// hold, at once with 0 for the one that is kept already.
+        /// </summary>
         /// <param name="buffer">Holds the root certificate in Matter TLV; copied.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="length">Length in bytes.</param>
@@ -87,7 +90,12 @@ namespace Matter.Nano.Fabrics
         {
             int result = Check(fabricIndex);
             if (result != 0) return result;
-            if (_hasRoot || _hasNoc) return MatterError.Duplicate;
+            if (_hasNoc) return MatterError.Duplicate;
+            if (_hasRoot)
+            {
+                byte[] root = _fabrics.Candidate.RootCertificate;
+                return root.Length == length && ConstantTime.Equals(root, 0, buffer, offset, length) ? 0 : MatterError.Duplicate;
+            }
             if (length == 0 || length > Fabric.MaxCertificateLength) return MatterError.OutOfRange;
             Fabric candidate = _fabrics.Candidate;
             candidate.RootCertificate = Fabric.Copy(buffer, offset, length);

@@ -85,7 +85,7 @@ namespace Matter.Nano.Clusters
             }
 
             // The only interface carries this very request: it cannot be switched off.
-            return enabled ? ImStatus.Success : ImStatus.InvalidInState;
+            return enabled ? ImStatus.Success : ImStatus.InvalidAction;
         }
     }
 }

@@ -16,7 +16,7 @@ namespace Matter.Nano.Clusters
             {
                 // Behind those of the fabrics comes the root that waits for its AddNOC.
                 byte[] pending = isRoot && index == _fabrics.Capacity ? _failSafe.Credentials.PendingRoot : null;
-                return pending == null ? ImStatus.NotFound : PutRoot(writer, pending);
+                return pending == null ? ImStatus.NotFound : PutRoot(writer, pending, index);
             }
 
             Fabric fabric = _fabrics.GetRow(index);
@@ -27,7 +27,7 @@ namespace Matter.Nano.Clusters
 
             if (isRoot)
             {
-                return PutRoot(writer, fabric.RootCertificate);
+                return PutRoot(writer, fabric.RootCertificate, index);
             }
 
             if (fabric.Index != context.FabricIndex && context.IsFabricFiltered)
@@ -50,8 +50,18 @@ namespace Matter.Nano.Clusters
             return ImStatus.Success;
         }
 
-        private static int PutRoot(TlvWriter writer, byte[] certificate)
+        // A root that several fabrics have is one.
+        private int PutRoot(TlvWriter writer, byte[] certificate, int index)
         {
+            for (int row = 0; row < index; row++)
+            {
+                byte[] other = _fabrics.GetRow(row).RootCertificate;
+                if (other.Length == certificate.Length && ConstantTime.Equals(other, 0, certificate, 0, certificate.Length))
+                {
+                    return ImStatus.Success;
+                }
+            }
+
             writer.PutBytes(TlvTag.Anonymous, certificate, 0, certificate.Length);
             return ImStatus.Success;
         }

@@ -101,6 +101,10 @@ namespace Matter.Nano.Clusters
         public void LinkChanged()
         {
             Changed(NetworksId);
+            if (GetConfigured() != 0 && _operation.TakeConnection())
+            {
+                LastChanged();
+            }
         }
 
         /// <inheritdoc/>
@@ -169,7 +173,7 @@ namespace Matter.Nano.Clusters
             }
 
             // The only interface carries this very request: it cannot be switched off.
-            return enabled ? ImStatus.Success : ImStatus.InvalidInState;
+            return enabled ? ImStatus.Success : ImStatus.InvalidAction;
         }
 
         /// <inheritdoc/>

@@ -90,6 +90,25 @@ namespace Matter.Nano.Clusters
             }
         }
 
+        /// <summary>
+        /// The station may have connected by itself, as it does at start. That is a result where there is none yet; in place of a
+        /// failed one, after which it goes back to its network, it would hide what the administrator has to know.
+        /// </summary>
+        /// <returns>True if it is the last result now.</returns>
+        public bool TakeConnection()
+        {
+            int length = _driver.GetConnected(_name);
+            if (length == 0 || IsRunning || _lastStatus != NetworkingStatus.Running)
+            {
+                return false;
+            }
+
+            Array.Copy(_name, 0, _lastId, 0, length);
+            _lastIdLength = length;
+            _lastStatus = NetworkingStatus.Success;
+            return true;
+        }
+
         /// <summary>There is no network any more that the last result could be about.</summary>
         public void ForgetLast()
         {

@@ -84,7 +84,9 @@ namespace Matter.Nano.Tests.Clusters
             CheckResponse(scene, Noc(scene, administrator, key), NodeOperationalCertStatus.InvalidNoc, 0);
             Assert.AreEqual(ImStatus.InvalidCommand, Root(scene, administrator.Icac));
             Assert.AreEqual(ImStatus.Success, Root(scene, administrator.RootCertificate));
-            Assert.AreEqual(ImStatus.ConstraintError, Root(scene, administrator.RootCertificate));
+            Assert.AreEqual(ImStatus.Success, Root(scene, administrator.RootCertificate), "there already");
+            TestAdministrator second = new TestAdministrator(scene.Node.Crypto, 6, false);
+            Assert.AreEqual(ImStatus.ConstraintError, Root(scene, second.RootCertificate));
             CheckResponse(scene, Noc(scene, administrator, administrator.RootPublicKey), NodeOperationalCertStatus.InvalidPublicKey, 0);
             uint version = scene.OperationalCredentials.DataVersion;
             CheckResponse(scene, Noc(scene, administrator, key), NodeOperationalCertStatus.Ok, 1);
@@ -122,6 +124,13 @@ namespace Matter.Nano.Tests.Clusters
             Assert.AreEqual(1, scene.Count(cluster, Fabrics));
             scene.Node.FailSafe.Expire(0);
             Assert.AreEqual(1, scene.Count(cluster, TrustedRootCertificates));
+
+            // One that a fabric has already is no second one.
+            byte[] known = scene.Node.Fabrics.GetRow(0).RootCertificate;
+            scene.Node.FailSafe.Arm(60, 1, 1, false, 0);
+            Assert.AreEqual(ImStatus.Success, Root(scene, known));
+            Assert.AreEqual(1, scene.Count(cluster, TrustedRootCertificates));
+            scene.Node.FailSafe.Expire(0);
 
             // With a NOC it is a fabric's; without one completion drops it.
             scene.Node.FailSafe.Arm(60, 1, 1, false, 0);

@@ -172,7 +172,7 @@ namespace Matter.Nano.Tests.Clusters
             scene.Value().PutBoolean(TlvTag.Anonymous, true);
             Assert.AreEqual(ImStatus.Success, scene.Write(scene.NetworkCommissioning, 4));
             scene.Value().PutBoolean(TlvTag.Anonymous, false);
-            Assert.AreEqual(ImStatus.InvalidInState, scene.Write(scene.NetworkCommissioning, 4));
+            Assert.AreEqual(ImStatus.InvalidAction, scene.Write(scene.NetworkCommissioning, 4));
             Assert.AreEqual(ImStatus.InvalidDataType, scene.WriteNumber(scene.NetworkCommissioning, 4, 1));
             Assert.IsTrue(scene.Read(scene.NetworkCommissioning, 4).GetBoolean());
         }

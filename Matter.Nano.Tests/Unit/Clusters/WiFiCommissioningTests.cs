@@ -27,7 +27,7 @@ namespace Matter.Nano.Tests.Clusters
             scene.Node.Value().PutBoolean(TlvTag.Anonymous, true);
             Assert.AreEqual(ImStatus.Success, scene.Node.Write(scene.Cluster, 4));
             scene.Node.Value().PutBoolean(TlvTag.Anonymous, false);
-            Assert.AreEqual(ImStatus.InvalidInState, scene.Node.Write(scene.Cluster, 4));
+            Assert.AreEqual(ImStatus.InvalidAction, scene.Node.Write(scene.Cluster, 4));
             Assert.AreEqual(ImStatus.InvalidDataType, scene.Node.WriteNumber(scene.Cluster, 4, 1));
         }
 
@@ -267,6 +267,25 @@ namespace Matter.Nano.Tests.Clusters
             for (int i = 0; i < 3; i++) scene.Driver.PollConnect(0);
             scene.AssertNetwork("old", true);
             Assert.AreEqual(0, scene.Driver.Stores);
+        }
+
+        [TestMethod]
+        public void StationThatConnectsByItself_IsALastResult()
+        {
+            WiFiScene scene = NewConnected();
+            Assert.IsTrue(scene.Node.IsNull(scene.Cluster, WiFiScene.LastNetworkingStatus));
+            scene.Cluster.LinkChanged();
+            Assert.AreEqual(NetworkingStatus.Success, scene.Node.ReadNumber(scene.Cluster, WiFiScene.LastNetworkingStatus));
+            Assert.AreEqual(3, scene.Node.Read(scene.Cluster, WiFiScene.LastNetworkId).GetBytes(1, 32));
+            Assert.IsTrue(scene.Node.IsNull(scene.Cluster, WiFiScene.LastConnectErrorValue));
+
+            // Not in place of what a command ended with, nor where there is no network any more.
+            Assert.AreEqual(NetworkingStatus.NetworkIdNotFound, scene.Name(WiFiScene.Connect, "new"));
+            scene.Cluster.LinkChanged();
+            Assert.AreEqual(NetworkingStatus.NetworkIdNotFound, scene.Node.ReadNumber(scene.Cluster, WiFiScene.LastNetworkingStatus));
+            Assert.AreEqual(NetworkingStatus.Success, scene.Name(WiFiScene.Remove, "old"));
+            scene.Cluster.LinkChanged();
+            Assert.IsTrue(scene.Node.IsNull(scene.Cluster, WiFiScene.LastNetworkingStatus));
         }
 
         [TestMethod]

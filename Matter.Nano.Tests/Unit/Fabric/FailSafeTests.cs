@@ -108,7 +108,8 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(0, scene.RequestKey(false, 0));
             Assert.AreEqual(NodeOperationalCertStatus.InvalidNoc, scene.AddNoc(administrator, noc, 0));
             Assert.AreEqual(0, scene.AddRoot(administrator, 0));
-            Assert.AreEqual(MatterError.Duplicate, scene.AddRoot(administrator, 0));
+            Assert.AreEqual(0, scene.AddRoot(administrator, 0), "the same");
+            Assert.AreEqual(MatterError.Duplicate, scene.AddRoot(new TestAdministrator(scene.Crypto, 9, false), 0));
             Assert.AreEqual(NodeOperationalCertStatus.InvalidPublicKey, scene.AddNoc(administrator, noc, 0));
             Assert.AreEqual(0, scene.Fabrics.Count);
             Assert.AreEqual(0, scene.AddNoc(administrator, 0));
