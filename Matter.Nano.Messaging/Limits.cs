@@ -139,7 +139,7 @@ namespace Matter.Nano
         /// <summary>Largest event in bytes, 31 bytes beside its fields included; once in RAM.</summary>
         public const int EventLength = 256;
 
-        /// <summary>Largest saved state of a cluster in bytes, once in RAM.</summary>
+        /// <summary>Largest saved state of a cluster in bytes; up to 2 KB it takes no RAM of its own.</summary>
         public const int ClusterStateLength = 512;
 
         /// <summary>Group memberships of each fabric's endpoints, 5 bytes each.</summary>

@@ -57,7 +57,7 @@ namespace Matter.Nano
             Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
             Model = new DataModel(crypto.Random);
             Model.Events = new EventLog(options.Store, Fabrics.Clock);
-            _clusterStore = new ClusterStore(Model, options.Store);
+            _clusterStore = new ClusterStore(Model, options.Store, Fabrics.Scratch);
             _resumptions = new ResumptionTable(Fabrics, options.Store);
             SecureChannel = new SecureChannelProtocol(crypto, Sessions, Fabrics, _resumptions, Window, options.Parameters, this);
             _exchanges.Register(SecureChannel);

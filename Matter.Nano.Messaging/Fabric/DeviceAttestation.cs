@@ -7,15 +7,28 @@ namespace Matter.Nano.Fabrics
     /// <summary>
     /// What proves a device genuine: certificates, certification declaration, the attestation key and what
     /// it signs. A product whose key lies in a secure element derives from this class and overrides <see cref="BeginSign(byte[])"/>
-    /// and <see cref="Step"/>.
+    /// and <see cref="Step"/>; one that need not have a kilobyte and a half of documents in RAM, where they are wanted in
+    /// commissionings only, overrides <see cref="Copy"/>.
     /// </summary>
     public class DeviceAttestation
     {
+        /// <summary>Document of <see cref="Copy"/>: device attestation certificate in DER.</summary>
+        public const int Dac = 1;
+
+        /// <summary>Document of <see cref="Copy"/>: product attestation intermediate certificate in DER.</summary>
+        public const int Pai = 2;
+
+        /// <summary>Document of <see cref="Copy"/>: certification declaration, CMS in DER.</summary>
+        public const int CertificationDeclaration = 3;
+
         /// <summary>Largest DAC or PAI in DER, in bytes.</summary>
         public const int MaxCertificateLength = 600;
 
         /// <summary>Largest attestation-elements in bytes.</summary>
         public const int MaxElementsLength = 900;
+
+        /// <summary>Largest certification declaration in bytes.</summary>
+        public const int MaxDeclarationLength = MaxElementsLength - NonceLength - ElementsOverhead;
 
         /// <summary>Length of an attestation nonce in bytes.</summary>
         public const int NonceLength = 32;
@@ -27,6 +40,9 @@ namespace Matter.Nano.Fabrics
         private const int ElementsOverhead = 2 + 4 + 3 + 6 + 4;
 
         private readonly CryptoSuite _crypto;
+        private readonly byte[] _dac;
+        private readonly byte[] _pai;
+        private readonly byte[] _certificationDeclaration;
         private readonly byte[] _privateKey;
         private readonly byte[] _hash = new byte[Sha256.HashLength];
         private readonly TlvWriter _writer = new TlvWriter();
@@ -38,28 +54,27 @@ namespace Matter.Nano.Fabrics
         /// <param name="certificationDeclaration">Certification declaration: CMS in DER.</param>
         /// <param name="privateKey">The DAC's private key, 32 bytes; null if it lies elsewhere.</param>
         public DeviceAttestation(CryptoSuite crypto, byte[] dac, byte[] pai, byte[] certificationDeclaration, byte[] privateKey)
+            : this(crypto, privateKey)
         {
             if (dac.Length > MaxCertificateLength || pai.Length > MaxCertificateLength
-                || certificationDeclaration.Length > MaxElementsLength - NonceLength - ElementsOverhead
-                || privateKey != null && privateKey.Length != P256.ScalarLength)
+                || certificationDeclaration.Length > MaxDeclarationLength)
             {
                 throw new ArgumentException("attestation");
             }
-            _crypto = crypto;
-            _privateKey = privateKey;
-            Dac = dac;
-            Pai = pai;
-            CertificationDeclaration = certificationDeclaration;
+            _dac = dac;
+            _pai = pai;
+            _certificationDeclaration = certificationDeclaration;
         }
 
-        /// <summary>Device attestation certificate in DER.</summary>
-        public byte[] Dac { get; }
-
-        /// <summary>Product attestation intermediate certificate in DER.</summary>
-        public byte[] Pai { get; }
-
-        /// <summary>Certification declaration.</summary>
-        public byte[] CertificationDeclaration { get; }
+        /// <summary>For a class that overrides <see cref="Copy"/>.</summary>
+        /// <param name="crypto">Primitives.</param>
+        /// <param name="privateKey">The DAC's private key, 32 bytes; null if it lies elsewhere. Kept, not copied.</param>
+        protected DeviceAttestation(CryptoSuite crypto, byte[] privateKey)
+        {
+            if (privateKey != null && privateKey.Length != P256.ScalarLength) throw new ArgumentException("attestation");
+            _crypto = crypto;
+            _privateKey = privateKey;
+        }
 
         /// <summary>Firmware information; null for none. Kept, not copied.</summary>
         public byte[] FirmwareInformation { get; set; }
@@ -67,20 +82,37 @@ namespace Matter.Nano.Fabrics
         /// <summary>The signature made last, 64 bytes r, s. Owned by this object.</summary>
         public byte[] Signature { get; } = new byte[P256.SignatureLength];
 
+        /// <summary>Copies a document: <see cref="Dac"/>, <see cref="Pai"/> or <see cref="CertificationDeclaration"/>, the same each time.</summary>
+        /// <param name="document">Which one.</param>
+        /// <param name="buffer">Receives it; has room for the largest.</param>
+        /// <param name="offset">Where it goes.</param>
+        /// <returns>Its length in bytes.</returns>
+        public virtual int Copy(int document, byte[] buffer, int offset)
+        {
+            byte[] bytes = document == Dac ? _dac : document == Pai ? _pai : _certificationDeclaration;
+            Array.Copy(bytes, 0, buffer, offset, bytes.Length);
+            return bytes.Length;
+        }
+
         /// <summary>Writes attestation-elements.</summary>
         /// <param name="buffer">Receives them.</param>
         /// <param name="offset">Where they go.</param>
-        /// <param name="capacity">Room in bytes.</param>
+        /// <param name="capacity">Room in bytes; at least <see cref="MaxElementsLength"/>.</param>
         /// <param name="nonce">Holds the commissioner's 32 bytes.</param>
         /// <param name="nonceOffset">First byte.</param>
         /// <param name="timestamp">Seconds since 2000-01-01 UTC; 0 without a clock.</param>
         /// <returns>Their length or <see cref="MatterError.BufferTooSmall"/>.</returns>
         public int WriteElements(byte[] buffer, int offset, int capacity, byte[] nonce, int nonceOffset, uint timestamp)
         {
+            if (capacity < MaxElementsLength) return MatterError.BufferTooSmall;
+
+            // The declaration goes where its octet string will be if its length takes two bytes; otherwise it is moved.
+            const int head = 5;
+            int length = Copy(CertificationDeclaration, buffer, offset + head);
             TlvWriter writer = _writer;
             writer.Reset(buffer, offset, capacity);
             writer.StartStructure(TlvTag.Anonymous);
-            writer.PutBytes(1, CertificationDeclaration, 0, CertificationDeclaration.Length);
+            writer.PutBytes(1, buffer, offset + head, length);
             writer.PutBytes(2, nonce, nonceOffset, NonceLength);
             writer.PutUnsigned(3, timestamp);
             if (FirmwareInformation != null) writer.PutBytes(4, FirmwareInformation, 0, FirmwareInformation.Length);

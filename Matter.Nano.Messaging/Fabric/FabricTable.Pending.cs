@@ -46,8 +46,8 @@ namespace Matter.Nano.Fabrics
                 index = index >= MaxIndex ? 1 : index + 1;
             }
             while (Find(index) != null);
-            _scratch[0] = (byte)index;
-            int result = _store.Write(StoreKey.LastFabricIndex, _scratch, 0, 1);
+            Scratch[0] = (byte)index;
+            int result = _store.Write(StoreKey.LastFabricIndex, Scratch, 0, 1);
             if (result != 0) return result;
             _lastIndex = index;
             return index;

@@ -34,7 +34,6 @@ namespace Matter.Nano.Fabrics
         private readonly Fabric[] _rows = new Fabric[Rows];
         private readonly bool[] _isDamaged = new bool[Rows];
         private readonly IFabricListener[] _listeners = new IFabricListener[Limits.Listeners];
-        private readonly byte[] _scratch;
         private int _listenerCount;
         private int _lastIndex;
 
@@ -46,10 +45,9 @@ namespace Matter.Nano.Fabrics
             _crypto = crypto;
             _store = store;
             for (int i = 0; i < Rows; i++) _rows[i] = new Fabric(i);
-            _scratch = new byte[FabricRecord.Capacity];
             AccessControl = new AccessControlList(this);
             GroupKeys = new GroupKeyTable(this, crypto.KeyDerivation);
-            Chain = new CertificateChain(crypto, _scratch);
+            Chain = new CertificateChain(crypto, Scratch);
             _record = new FabricRecord(this);
         }
 
@@ -95,6 +93,12 @@ namespace Matter.Nano.Fabrics
         /// <summary>The node's checker of certificate chains; belongs to whoever holds the P-256 engine.</summary>
         public CertificateChain Chain { get; }
 
+        /// <summary>
+        /// Room for the largest record of a fabric, more than 2 KB, lent to the node's other parts too: whoever writes into it
+        /// is through with it before it returns and calls nobody meanwhile who may use it, such as this table.
+        /// </summary>
+        public byte[] Scratch { get; } = new byte[FabricRecord.Capacity];
+
         /// <summary>Adds a listener; at start-up only.</summary>
         /// <param name="listener">Told of every change, in the order of adding.</param>
         public void AddListener(IFabricListener listener) { _listeners[_listenerCount++] = listener; }
@@ -104,12 +108,12 @@ namespace Matter.Nano.Fabrics
         public int Load()
         {
             int result = 0;
-            int length = _store.Read(StoreKey.LastFabricIndex, _scratch, 0, 1);
-            _lastIndex = length == 1 ? _scratch[0] : 0;
+            int length = _store.Read(StoreKey.LastFabricIndex, Scratch, 0, 1);
+            _lastIndex = length == 1 ? Scratch[0] : 0;
             if (length < 0 && length != MatterError.NotFound) result = length;
             for (int row = 0; row < Rows; row++)
             {
-                length = _store.Read(StoreKey.Fabric + row, _scratch, 0, _scratch.Length);
+                length = _store.Read(StoreKey.Fabric + row, Scratch, 0, Scratch.Length);
                 if (length == MatterError.NotFound) continue;
                 int read = length < 0 ? length : Read(row, length);
                 if (read == 0) continue;
@@ -117,7 +121,7 @@ namespace Matter.Nano.Fabrics
                 _isDamaged[row] = true;
                 result = read == MatterError.StorageFailed ? read : MatterError.DamagedRecord;
             }
-            Array.Clear(_scratch, 0, _scratch.Length);
+            Array.Clear(Scratch, 0, Scratch.Length);
             return result;
         }
 
@@ -291,7 +295,7 @@ namespace Matter.Nano.Fabrics
         private int Read(int row, int length)
         {
             Fabric fabric = _rows[row];
-            int result = _record.Read(fabric, _scratch, length);
+            int result = _record.Read(fabric, Scratch, length);
             if (result != 0) return result;
             DeriveCompressedId(fabric);
             for (int i = 0; i < row; i++)
@@ -303,9 +307,9 @@ namespace Matter.Nano.Fabrics
 
         private int Write(Fabric fabric, Fabric credentials, int accessRow, int keysRow)
         {
-            int length = _record.Write(_scratch, fabric, credentials, accessRow, keysRow);
-            int result = length < 0 ? length : _store.Write(StoreKey.Fabric + fabric.Row, _scratch, 0, length);
-            Array.Clear(_scratch, 0, _scratch.Length);
+            int length = _record.Write(Scratch, fabric, credentials, accessRow, keysRow);
+            int result = length < 0 ? length : _store.Write(StoreKey.Fabric + fabric.Row, Scratch, 0, length);
+            Array.Clear(Scratch, 0, Scratch.Length);
             return result;
         }
 

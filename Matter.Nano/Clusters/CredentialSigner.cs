@@ -21,18 +21,18 @@ namespace Matter.Nano.Clusters
         private const int VendorVerification = 3;
 
         private const byte FabricBindingVersion = 1;
-        private const int HashedPerStep = 8 * Sha256.BlockLength;
+
+        // Few, as each step may have to decode the elements first.
+        private const int HashedPerStep = 4 * Sha256.BlockLength;
 
         private readonly CryptoSuite _crypto;
         private readonly DeviceAttestation _attestation;
         private readonly FabricTable _fabrics;
         private readonly FailSafe _failSafe;
-        private readonly byte[] _elements = new byte[DeviceAttestation.MaxElementsLength];
         private readonly byte[] _nonce = new byte[NonceLength];
         private readonly byte[] _hash = new byte[Sha256.HashLength];
         private readonly byte[] _signature = new byte[P256.SignatureLength];
         private int _kind;
-        private int _length;
         private int _hashed;
         private int _fabricIndex;
         private bool _isSigning;
@@ -98,7 +98,7 @@ namespace Matter.Nano.Clusters
             }
             else
             {
-                response.PutBytes(0, _elements, 0, _length);
+                response.PutBytes(0, _fabrics.Scratch, 0, WriteElements());
                 response.PutBytes(1, _attestation.Signature, 0, P256.SignatureLength);
             }
 
@@ -117,7 +117,7 @@ namespace Matter.Nano.Clusters
         {
             Array.Copy(buffer, nonceOffset, _nonce, 0, NonceLength);
             _kind = kind;
-            _length = 0;
+            _hashed = 0;
             _isSigning = false;
         }
 
@@ -135,39 +135,37 @@ namespace Matter.Nano.Clusters
                 return false;
             }
 
-            _crypto.Sha256.Hash(_hash, 0, _elements, 0, WriteVendorVerification(fabric, session));
+            int length = WriteVendorVerification(fabric, session);
+            _crypto.Sha256.Hash(_hash, 0, _fabrics.Scratch, 0, length);
             _crypto.P256.BeginSign(_signature, 0, _hash, 0, fabric.PrivateKey, 0);
             _isSigning = true;
             return true;
         }
 
-        // Writes the elements, hashes them in parts, then has the signature begin.
+        // Hashes the elements in parts, then has the signature begin.
         private bool HashElements(Session session)
         {
             Sha256 sha = _crypto.SteppedSha256;
-            if (_length == 0)
+            int length = WriteElements();
+            if (length < 0)
             {
-                _length = _kind == Attestation
-                    ? _attestation.WriteElements(_elements, 0, _elements.Length, _nonce, 0, 0)
-                    : _failSafe.Credentials.Request.WriteElements(_elements, 0, _elements.Length, _nonce, 0);
-                if (_length < 0)
-                {
-                    return false;
-                }
+                return false;
+            }
 
-                _hashed = 0;
+            if (_hashed == 0)
+            {
                 sha.Start();
             }
 
-            int part = _length - _hashed;
+            int part = length - _hashed;
             if (part > HashedPerStep)
             {
                 part = HashedPerStep;
             }
 
-            sha.Update(_elements, _hashed, part);
+            sha.Update(_fabrics.Scratch, _hashed, part);
             _hashed += part;
-            if (_hashed == _length)
+            if (_hashed == length)
             {
                 sha.Update(session.Keys, Session.AttestationChallengeOffset, DeviceAttestation.ChallengeLength);
                 _attestation.BeginSign(sha);
@@ -177,10 +175,19 @@ namespace Matter.Nano.Clusters
             return true;
         }
 
+        // Writes the elements into the scratch, where they don't stay: the same bytes in each step and in the answer.
+        private int WriteElements()
+        {
+            byte[] scratch = _fabrics.Scratch;
+            return _kind == Attestation
+                ? _attestation.WriteElements(scratch, 0, DeviceAttestation.MaxElementsLength, _nonce, 0, 0)
+                : _failSafe.Credentials.Request.WriteElements(scratch, 0, DeviceAttestation.MaxElementsLength, _nonce, 0);
+        }
+
         /// <summary>The vendor-id-verification-tbs of Matter Core 6.4.10: big-endian, not TLV.</summary>
         private int WriteVendorVerification(Fabric fabric, Session session)
         {
-            byte[] elements = _elements;
+            byte[] elements = _fabrics.Scratch;
             int length = 0;
             elements[length++] = FabricBindingVersion;
             length = Append(length, _nonce, 0, NonceLength);
@@ -200,7 +207,7 @@ namespace Matter.Nano.Clusters
 
         private int Append(int position, byte[] source, int offset, int length)
         {
-            Array.Copy(source, offset, _elements, position, length);
+            Array.Copy(source, offset, _fabrics.Scratch, position, length);
             return position + length;
         }
     }

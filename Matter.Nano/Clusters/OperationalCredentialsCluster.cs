@@ -265,13 +265,14 @@ namespace Matter.Nano.Clusters
 
         private int InvokeCertificateChainRequest(int type, TlvWriter response)
         {
-            byte[] certificate = type == 1 ? _attestation.Dac : type == 2 ? _attestation.Pai : null;
-            if (certificate == null)
+            // The types are numbered as the documents are.
+            if (type != DeviceAttestation.Dac && type != DeviceAttestation.Pai)
             {
                 return ImStatus.InvalidCommand;
             }
 
-            response.PutBytes(0, certificate, 0, certificate.Length);
+            byte[] scratch = _fabrics.Scratch;
+            response.PutBytes(0, scratch, 0, _attestation.Copy(type, scratch, 0));
             return ImStatus.Success;
         }
 

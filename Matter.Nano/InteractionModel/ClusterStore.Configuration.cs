@@ -23,8 +23,8 @@ namespace Matter.Nano.InteractionModel
         public int LoadConfiguration()
         {
             uint digest = Digest();
-            byte[] buffer = _buffer;
-            bool isStored = _store.Read(StoreKey.Configuration, buffer, 0, buffer.Length) == ConfigurationLength;
+            byte[] buffer = _scratch;
+            bool isStored = _store.Read(StoreKey.Configuration, buffer, 0, Limits.ClusterStateLength) == ConfigurationLength;
             uint version = isStored ? LittleEndian.GetUInt32(buffer, 0) : 0;
             _model.ConfigurationVersion = version;
             _model.LastEndpointId = isStored ? LittleEndian.GetUInt16(buffer, LastEndpointOffset) : 0;
@@ -35,7 +35,7 @@ namespace Matter.Nano.InteractionModel
         /// <returns>0 or <see cref="MatterError.StorageFailed"/>.</returns>
         internal int RaiseConfiguration()
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = _scratch;
             uint digest = Digest();
             LittleEndian.PutUInt32(buffer, 0, ++_model.ConfigurationVersion);
             LittleEndian.PutUInt32(buffer, DigestOffset, digest);
@@ -68,7 +68,7 @@ namespace Matter.Nano.InteractionModel
                         bool isList = (quality & Quality.List) != 0;
                         for (int item = 0; ; item++)
                         {
-                            writer.Reset(_buffer, 0, _buffer.Length);
+                            writer.Reset(_scratch, 0, Limits.ClusterStateLength);
                             int status = isList
                                 ? cluster.ReadRowItem(row, item, writer, context) : cluster.ReadRow(row, writer, TlvTag.Anonymous, context);
                             digest = Digest(digest, writer.Length);
@@ -86,14 +86,14 @@ namespace Matter.Nano.InteractionModel
 
         private uint DigestNumbers(uint digest, uint first, uint second)
         {
-            LittleEndian.PutUInt32(_buffer, 0, first);
-            LittleEndian.PutUInt32(_buffer, 4, second);
+            LittleEndian.PutUInt32(_scratch, 0, first);
+            LittleEndian.PutUInt32(_scratch, 4, second);
             return Digest(digest, 8);
         }
 
         private uint Digest(uint digest, int length)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = _scratch;
             for (int i = 0; i < length; i++)
             {
                 digest = (digest ^ buffer[i]) * DigestPrime;

@@ -17,7 +17,7 @@ namespace Matter.Nano.InteractionModel
 
         private readonly DataModel _model;
         private readonly IKeyValueStore _store;
-        private readonly byte[] _buffer = new byte[Limits.ClusterStateLength];
+        private readonly byte[] _scratch;
         private readonly TlvReader _reader = new TlvReader();
         private readonly TlvWriter _writer = new TlvWriter();
         private long _deadline = long.MaxValue;
@@ -26,10 +26,12 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Creates it.</summary>
         /// <param name="model">The node's endpoints.</param>
         /// <param name="store">Where the values go.</param>
-        public ClusterStore(DataModel model, IKeyValueStore store)
+        /// <param name="scratch">Room for <see cref="Limits.ClusterStateLength"/> bytes, used during calls only.</param>
+        public ClusterStore(DataModel model, IKeyValueStore store, byte[] scratch)
         {
             _model = model;
             _store = store;
+            _scratch = scratch;
         }
 
         /// <summary>Gives every cluster its saved state back; at start-up.</summary>
@@ -115,8 +117,8 @@ namespace Matter.Nano.InteractionModel
 
         private int Load(Cluster cluster)
         {
-            byte[] buffer = _buffer;
-            int length = _store.Read(Key(cluster), buffer, 0, buffer.Length);
+            byte[] buffer = _scratch;
+            int length = _store.Read(Key(cluster), buffer, 0, Limits.ClusterStateLength);
             if (length == MatterError.NotFound)
             {
                 return 0;
@@ -168,7 +170,7 @@ namespace Matter.Nano.InteractionModel
         private int Save(Cluster cluster)
         {
             TlvWriter writer = _writer;
-            writer.Reset(_buffer, 0, _buffer.Length);
+            writer.Reset(_scratch, 0, Limits.ClusterStateLength);
             writer.StartStructure(TlvTag.Anonymous);
             int empty = writer.Length;
             cluster.Save(writer);
@@ -179,7 +181,7 @@ namespace Matter.Nano.InteractionModel
                 return MatterError.StorageFailed;
             }
 
-            int result = isNothing ? _store.Delete(Key(cluster)) : _store.Write(Key(cluster), _buffer, 0, writer.Length);
+            int result = isNothing ? _store.Delete(Key(cluster)) : _store.Write(Key(cluster), _scratch, 0, writer.Length);
             if (result == 0)
             {
                 cluster.IsUnsaved = false;

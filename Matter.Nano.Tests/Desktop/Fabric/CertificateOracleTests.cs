@@ -90,13 +90,19 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.IsTrue(scene.RequestedKey().AsSpan(1, 32).SequenceEqual(request.PublicKey.GetECDsaPublicKey().ExportParameters(false).Q.X));
         }
 
+        private static byte[] Document(DeviceAttestation attestation, int document)
+        {
+            byte[] room = new byte[DeviceAttestation.MaxCertificateLength];
+            return room[..attestation.Copy(document, room, 0)];
+        }
+
         [TestMethod]
         public void TestCredentials_LeadToTheTestAuthority()
         {
             byte[] key = Vector("device fff1 8000", "dac_public_key");
             DeviceAttestation attestation = TestAttestation.Create(new CryptoSuite(new ScriptedRandom(), null));
-            using X509Certificate2 dac = X509CertificateLoader.LoadCertificate(attestation.Dac);
-            using X509Certificate2 pai = X509CertificateLoader.LoadCertificate(attestation.Pai);
+            using X509Certificate2 dac = X509CertificateLoader.LoadCertificate(Document(attestation, DeviceAttestation.Dac));
+            using X509Certificate2 pai = X509CertificateLoader.LoadCertificate(Document(attestation, DeviceAttestation.Pai));
             using X509Certificate2 paa = X509CertificateLoader.LoadCertificate(Vector("paa Chip-Test-PAA-FFF1", "der"));
             using X509Certificate2 otherPaa = X509CertificateLoader.LoadCertificate(Vector("paa Chip-Development-PAA", "der"));
             CollectionAssert.AreEqual(key[1..33], dac.GetECDsaPublicKey().ExportParameters(false).Q.X);

@@ -131,7 +131,7 @@ namespace Matter.Nano.Tests.Desktop
             secrets.Add("IPK epoch key", one.Credentials.IpkEpochKey);
             secrets.Add("operational IPK", one.Credentials.OperationalIpk);
             DeviceAttestation attestation = TestAttestation.Create(new CryptoSuite(new SeededRandom(1), null));
-            secrets.Add("DAC private key", Field<byte[]>(attestation, "_privateKey"));
+            secrets.Add("DAC private key", (byte[])typeof(DeviceAttestation).GetField("_privateKey", BindingFlags.Instance | BindingFlags.NonPublic).GetValue(attestation));
             secrets.Add("PASE verifier", (byte[])node.Window.Verifier.Clone());
             secrets.Add("PASE shared secret", Field<Spake2PlusProver>(Field<PaseInitiator>(one, "_pase"), "_prover").Key[..16]);
             secrets.Add("CASE shared secret", Field<byte[]>(Field<CaseInitiator>(one, "_case"), "_secret"));

@@ -51,9 +51,9 @@ namespace Matter.Nano.Tests.Clusters
             ClusterScene scene = new ClusterScene();
             DeviceAttestation attestation = TestAttestation.Create(scene.Node.Crypto);
             Assert.AreEqual(ImStatus.Success, Number(scene, CertificateChainRequest, 1));
-            CollectionAssert.AreEqual(attestation.Dac, Bytes(scene.Answer(0)));
+            CollectionAssert.AreEqual(Document(attestation, DeviceAttestation.Dac), Bytes(scene.Answer(0)));
             Assert.AreEqual(ImStatus.Success, Number(scene, CertificateChainRequest, 2));
-            CollectionAssert.AreEqual(attestation.Pai, Bytes(scene.Answer(0)));
+            CollectionAssert.AreEqual(Document(attestation, DeviceAttestation.Pai), Bytes(scene.Answer(0)));
             Assert.AreEqual(ImStatus.InvalidCommand, Number(scene, CertificateChainRequest, 0));
             Assert.AreEqual(ImStatus.InvalidCommand, Number(scene, CertificateChainRequest, 3));
             Assert.AreEqual(ImStatus.InvalidCommand, scene.InvokePlain(scene.OperationalCredentials, CertificateChainRequest));
@@ -494,10 +494,18 @@ namespace Matter.Nano.Tests.Clusters
             Assert.AreEqual(0, scene.Node.Crypto.P256.Run());
         }
 
+        private static byte[] Document(DeviceAttestation attestation, int document)
+        {
+            byte[] room = new byte[DeviceAttestation.MaxCertificateLength];
+            byte[] bytes = new byte[attestation.Copy(document, room, 0)];
+            Array.Copy(room, 0, bytes, 0, bytes.Length);
+            return bytes;
+        }
+
         // BIT STRING of 66 bytes, none unused, an uncompressed point.
         private static byte[] DacKey()
         {
-            byte[] dac = TestAttestation.Create(new CryptoSuite(new ScriptedRandom(), null)).Dac;
+            byte[] dac = Document(TestAttestation.Create(new CryptoSuite(new ScriptedRandom(), null)), DeviceAttestation.Dac);
             byte[] key = new byte[P256.PointLength];
             for (int i = 0; i < dac.Length - 68; i++)
             {

@@ -178,7 +178,7 @@ namespace Matter.Nano.Tests.Devices
             DeviceScene scene = new DeviceScene();
             bridge = new Aggregator(10);
             scene.Model.Add(bridge);
-            ClusterStore clusters = new ClusterStore(scene.Model, store);
+            ClusterStore clusters = new ClusterStore(scene.Model, store, scene.Node.Node.Fabrics.Scratch);
             Assert.AreEqual(0, clusters.Load());
             Assert.AreEqual(0, clusters.LoadConfiguration());
             scene.Model.Started(clusters, scene.Node.GeneralDiagnostics.Interactions);

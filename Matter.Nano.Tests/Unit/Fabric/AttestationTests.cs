@@ -1,6 +1,7 @@
 using System;
 using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
+using Matter.Nano.Tlv;
 using nanoFramework.TestFramework;
 
 namespace Matter.Nano.Tests.Fabrics
@@ -13,9 +14,47 @@ namespace Matter.Nano.Tests.Fabrics
         {
             CryptoSuite crypto = new CryptoSuite(new ScriptedRandom(), null);
             DeviceAttestation attestation = TestAttestation.Create(crypto);
-            CollectionAssert.AreEqual(Vector("device fff1 8000", "dac"), attestation.Dac);
-            CollectionAssert.AreEqual(Vector("pai kDevelopmentPAI_Cert_FFF1", "der"), attestation.Pai);
-            CollectionAssert.AreEqual(Vector("cd CD VID FFF1 (default branch of kCdForAllExamples)", "cms"), attestation.CertificationDeclaration);
+            AssertDocument(Vector("device fff1 8000", "dac"), attestation, DeviceAttestation.Dac);
+            AssertDocument(Vector("pai kDevelopmentPAI_Cert_FFF1", "der"), attestation, DeviceAttestation.Pai);
+            AssertDocument(Vector("cd CD VID FFF1 (default branch of kCdForAllExamples)", "cms"), attestation, DeviceAttestation.CertificationDeclaration);
+        }
+
+        [TestMethod]
+        public void Documents_AreThoseGiven()
+        {
+            byte[] dac = { 1, 2, 3 };
+            byte[] pai = { 4, 5 };
+            byte[] declaration = { 6, 7, 8, 9 };
+            DeviceAttestation attestation = new DeviceAttestation(new CryptoSuite(new ScriptedRandom(), null), dac, pai, declaration, null);
+            AssertDocument(dac, attestation, DeviceAttestation.Dac);
+            AssertDocument(pai, attestation, DeviceAttestation.Pai);
+            AssertDocument(declaration, attestation, DeviceAttestation.CertificationDeclaration);
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(255)]
+        [DataRow(256)]
+        [DataRow(DeviceAttestation.MaxDeclarationLength)]
+        public void Elements_HoldADeclarationOfAnyLength(int length)
+        {
+            byte[] declaration = new byte[length];
+            for (int i = 0; i < length; i++) declaration[i] = (byte)(i + 1);
+            byte[] nonce = new byte[DeviceAttestation.NonceLength];
+            nonce[0] = 0x77;
+            DeviceAttestation attestation = new DeviceAttestation(new CryptoSuite(new ScriptedRandom(), null), new byte[1], new byte[1], declaration, null);
+            byte[] buffer = new byte[DeviceAttestation.MaxElementsLength];
+            int written = attestation.WriteElements(buffer, 0, buffer.Length, nonce, 0, 5);
+            TlvReader reader = new TlvReader();
+            reader.Reset(buffer, 0, written);
+            reader.EnterMessage();
+            Assert.IsTrue(reader.Next());
+            Assert.AreEqual(length, reader.GetBytes(0, DeviceAttestation.MaxDeclarationLength));
+            for (int i = 0; i < length; i++) Assert.AreEqual(declaration[i], buffer[reader.ValueOffset + i]);
+            Assert.IsTrue(reader.Next());
+            Assert.AreEqual(DeviceAttestation.NonceLength, reader.GetBytes(0, 32));
+            Assert.AreEqual((byte)0x77, buffer[reader.ValueOffset]);
+            Assert.AreEqual(0, reader.Finish());
         }
 
         [TestMethod]
@@ -67,6 +106,14 @@ namespace Matter.Nano.Tests.Fabrics
             byte[] buffer = new byte[DeviceAttestation.MaxElementsLength];
             Assert.IsTrue(attestation.WriteElements(buffer, 0, buffer.Length, new byte[32], 0, 0) > 500);
             Assert.AreEqual(MatterError.BufferTooSmall, attestation.WriteElements(buffer, 0, 100, new byte[32], 0, 0));
+        }
+
+        private static void AssertDocument(byte[] expected, DeviceAttestation attestation, int document)
+        {
+            byte[] copy = new byte[DeviceAttestation.MaxCertificateLength + 3];
+            Assert.AreEqual(expected.Length, attestation.Copy(document, copy, 3));
+            for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], copy[3 + i]);
+            Assert.AreEqual(0, copy[0] | copy[1] | copy[2] | copy[3 + expected.Length]);
         }
 
         [TestMethod]
@@ -137,8 +184,8 @@ namespace Matter.Nano.Tests.Fabrics
 
         private static void CheckElements(DeviceAttestation attestation, byte[] nonce, uint timestamp, byte[] expected, int length)
         {
-            byte[] buffer = new byte[DeviceAttestation.MaxElementsLength];
-            Assert.AreEqual(length, attestation.WriteElements(buffer, 3, buffer.Length - 3, nonce, 0, timestamp));
+            byte[] buffer = new byte[3 + DeviceAttestation.MaxElementsLength];
+            Assert.AreEqual(length, attestation.WriteElements(buffer, 3, DeviceAttestation.MaxElementsLength, nonce, 0, timestamp));
             Assert.IsTrue(ConstantTime.Equals(expected, 0, buffer, 3, length - 1));
             Assert.AreEqual((byte)0x18, buffer[3 + length - 1]);
         }

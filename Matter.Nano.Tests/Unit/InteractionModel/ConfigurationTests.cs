@@ -52,7 +52,7 @@ namespace Matter.Nano.Tests
             Start(store, new InteractionScene());
             InteractionScene grown = new InteractionScene();
             grown.Model.Add(NewEndpoint(3, 0, 0x77));
-            ClusterStore clusters = new ClusterStore(grown.Model, new WriteProtectedStore(store));
+            ClusterStore clusters = new ClusterStore(grown.Model, new WriteProtectedStore(store), grown.Fabrics.Scratch);
             Assert.AreEqual(MatterError.StorageFailed, clusters.LoadConfiguration());
             Assert.AreEqual(2u, grown.Model.ConfigurationVersion);
             Assert.AreEqual(2u, Start(store, grown));
@@ -60,7 +60,7 @@ namespace Matter.Nano.Tests
 
         private static uint Start(CountingStore store, InteractionScene scene)
         {
-            Assert.AreEqual(0, new ClusterStore(scene.Model, store).LoadConfiguration());
+            Assert.AreEqual(0, new ClusterStore(scene.Model, store, scene.Fabrics.Scratch).LoadConfiguration());
             return scene.Model.ConfigurationVersion;
         }
 

@@ -133,7 +133,7 @@ namespace Matter.Nano.Tests
         public void SavedState_ComesBack()
         {
             InteractionScene scene = new InteractionScene();
-            ClusterStore store = new ClusterStore(scene.Model, scene.Store);
+            ClusterStore store = new ClusterStore(scene.Model, scene.Store, scene.Fabrics.Scratch);
             int writes = scene.Store.Writes;
             Assert.AreEqual(long.MaxValue, store.Poll(0));
             scene.One.Set(321);
@@ -157,27 +157,27 @@ namespace Matter.Nano.Tests
             scene.Two.Set(100);
             Assert.AreEqual(0, store.Flush());
             InteractionScene restarted = new InteractionScene();
-            Assert.AreEqual(0, new ClusterStore(restarted.Model, scene.Store).Load());
+            Assert.AreEqual(0, new ClusterStore(restarted.Model, scene.Store, restarted.Fabrics.Scratch).Load());
             Assert.AreEqual(323u, restarted.One.Number);
             Assert.AreEqual(100u, restarted.Two.Number);
-            Assert.AreEqual(long.MaxValue, new ClusterStore(restarted.Model, scene.Store).Poll(0));
+            Assert.AreEqual(long.MaxValue, new ClusterStore(restarted.Model, scene.Store, restarted.Fabrics.Scratch).Poll(0));
         }
 
         [TestMethod]
         public void BrokenStore_IsTriedAgain()
         {
             InteractionScene scene = new InteractionScene();
-            ClusterStore store = new ClusterStore(scene.Model, scene.Store);
+            ClusterStore store = new ClusterStore(scene.Model, scene.Store, scene.Fabrics.Scratch);
             scene.One.Set(5);
             scene.Store.IsBroken = true;
             store.Poll(0);
             store.Poll(ClusterStore.DelayMs);
             Assert.AreEqual(MatterError.StorageFailed, store.Flush());
-            Assert.AreEqual(MatterError.StorageFailed, new ClusterStore(scene.Model, scene.Store).Load());
+            Assert.AreEqual(MatterError.StorageFailed, new ClusterStore(scene.Model, scene.Store, scene.Fabrics.Scratch).Load());
             scene.Store.IsBroken = false;
             Assert.AreEqual(0, store.Flush());
             InteractionScene restarted = new InteractionScene();
-            Assert.AreEqual(0, new ClusterStore(restarted.Model, scene.Store).Load());
+            Assert.AreEqual(0, new ClusterStore(restarted.Model, scene.Store, restarted.Fabrics.Scratch).Load());
             Assert.AreEqual(5u, restarted.One.Number);
         }
 
@@ -185,7 +185,7 @@ namespace Matter.Nano.Tests
         public void DamagedState_IsReportedAndLeavesTheDefault()
         {
             InteractionScene scene = new InteractionScene();
-            ClusterStore store = new ClusterStore(scene.Model, scene.Store);
+            ClusterStore store = new ClusterStore(scene.Model, scene.Store, scene.Fabrics.Scratch);
             scene.One.Set(5);
             scene.Two.Set(6);
             store.Flush();
@@ -197,16 +197,16 @@ namespace Matter.Nano.Tests
             {
                 scene.Store.Write(key, value, 0, i);
                 InteractionScene restarted = new InteractionScene();
-                Assert.AreEqual(MatterError.DamagedRecord, new ClusterStore(restarted.Model, scene.Store).Load(), "length " + i);
+                Assert.AreEqual(MatterError.DamagedRecord, new ClusterStore(restarted.Model, scene.Store, restarted.Fabrics.Scratch).Load(), "length " + i);
                 Assert.AreEqual(0u, restarted.One.Number);
                 Assert.AreEqual(6u, restarted.Two.Number);
             }
             byte[] wrongType = new byte[] { 0x15, 0x2C, 0, 0, 0x18 };
             scene.Store.Write(key, wrongType, 0, wrongType.Length);
             InteractionScene last = new InteractionScene();
-            Assert.AreEqual(MatterError.DamagedRecord, new ClusterStore(last.Model, scene.Store).Load());
+            Assert.AreEqual(MatterError.DamagedRecord, new ClusterStore(last.Model, scene.Store, last.Fabrics.Scratch).Load());
             scene.Store.Write(key, new byte[2000], 0, 2000);
-            Assert.AreEqual(MatterError.DamagedRecord, new ClusterStore(last.Model, scene.Store).Load());
+            Assert.AreEqual(MatterError.DamagedRecord, new ClusterStore(last.Model, scene.Store, last.Fabrics.Scratch).Load());
             Assert.AreEqual(0u, last.One.Number);
         }
 

@@ -175,7 +175,7 @@ namespace Matter.Nano.Tests
         private static InteractionScene Running()
         {
             InteractionScene scene = new InteractionScene();
-            scene.Model.Started(new ClusterStore(scene.Model, scene.Store), scene.Protocol);
+            scene.Model.Started(new ClusterStore(scene.Model, scene.Store, scene.Fabrics.Scratch), scene.Protocol);
             return scene;
         }
 
