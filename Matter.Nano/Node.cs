@@ -145,7 +145,13 @@ namespace Matter.Nano
             int resumptions = _resumptions.Load();
             int clusters = _clusterStore.Load();
             int configuration = _clusterStore.LoadConfiguration();
-            int network = _wifiCommissioning == null ? 0 : _wifiCommissioning.Recover(now);
+            int network = 0;
+            if (_wifiCommissioning != null)
+            {
+                network = _wifiCommissioning.Recover(now);
+                _wifiCommissioning.LinkChanged();
+            }
+
             Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
             _groupCommands = new GroupCommands(_exchanges, Interactions);
             _generalDiagnostics.Interactions = Interactions;

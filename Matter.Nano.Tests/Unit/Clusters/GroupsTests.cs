@@ -183,6 +183,7 @@ namespace Matter.Nano.Tests.Clusters
             {
                 int group = scene.ItemNumber(scene.GroupKeyManagement, GroupTableId, i, 1);
                 Assert.AreEqual(1, scene.ItemNumber(scene.GroupKeyManagement, GroupTableId, i, 254));
+                Assert.AreEqual(0, scene.Item(scene.GroupKeyManagement, GroupTableId, i, 3).GetString(0, 16), "GroupName");
                 TlvReader endpoints = scene.Item(scene.GroupKeyManagement, GroupTableId, i, 2);
                 Assert.AreEqual(TlvType.Array, endpoints.Type);
                 endpoints.Enter();
