@@ -38,12 +38,12 @@ namespace Matter.Nano
         public const int ReceivedDatagram = 1280;
 
         /// <summary>
-        /// Outgoing messages of any size, about 1368 bytes each, at least 3. One that is too long for a small slot stays in its
+        /// Outgoing messages of any size, about 1332 bytes each, at least 3. One that is too long for a small slot stays in its
         /// slot until acknowledged; reports wait for room rather than keep the last one.
         /// </summary>
         public const int FullSlots = 4;
 
-        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 300 bytes each: acks, and short answers on their way.</summary>
+        /// <summary>Outgoing messages of up to <see cref="SmallDatagram"/> bytes, about 264 bytes each: acks, and short answers on their way.</summary>
         public const int SmallSlots = 12;
 
         /// <summary>Largest datagram of a small slot in bytes.</summary>

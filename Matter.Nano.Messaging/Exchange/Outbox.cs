@@ -122,8 +122,8 @@ namespace Matter.Nano.Exchanges
             OutboxSlot small = slot.DatagramLength <= Limits.SmallDatagram ? TakeSmall() : null;
             if (small != null)
             {
-                Array.Copy(slot.Buffer, slot.DatagramOffset, small.Buffer, 0, slot.DatagramLength);
-                small.DatagramOffset = 0;
+                Array.Copy(slot.Buffer, slot.DatagramOffset, small.Buffer, Session.MaxAddressLength, slot.DatagramLength);
+                small.DatagramOffset = Session.MaxAddressLength;
                 small.DatagramLength = slot.DatagramLength;
                 small.Counter = slot.Counter;
                 Release(slot);

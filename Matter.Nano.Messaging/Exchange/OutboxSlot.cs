@@ -28,19 +28,19 @@ namespace Matter.Nano.Exchanges
         private int _state;
         private long _counters;     // place in the queue above the message counter
 
-        internal OutboxSlot(int bufferLength)
+        internal OutboxSlot(int datagramLength)
         {
-            Buffer = new byte[bufferLength];
+            Buffer = new byte[Session.MaxAddressLength + datagramLength];
         }
 
-        /// <summary>The slot's bytes.</summary>
+        /// <summary>The slot's bytes: the receiver's address, then the datagram.</summary>
         public byte[] Buffer { get; }
 
         /// <summary>Where the payload starts: before it lies room for the headers.</summary>
-        public int PayloadOffset { get { return Outbox.Headroom; } }
+        public int PayloadOffset { get { return Session.MaxAddressLength + Outbox.Headroom; } }
 
         /// <summary>Room for the payload in bytes, headers and tag already taken off.</summary>
-        public int PayloadCapacity { get { return Buffer.Length - Outbox.Overhead; } }
+        public int PayloadCapacity { get { return Buffer.Length - Session.MaxAddressLength - Outbox.Overhead; } }
 
         /// <summary>First byte of the finished datagram, for the driver.</summary>
         public int DatagramOffset
@@ -66,10 +66,10 @@ namespace Matter.Nano.Exchanges
             internal set { _state = value ? _state | ToGroupBit : _state & ~ToGroupBit; }
         }
 
-        /// <summary>The receiver's address, for the driver.</summary>
-        public byte[] PeerAddress { get; } = new byte[Session.MaxAddressLength];
+        /// <summary>Holds the receiver's address in its first bytes, for the driver.</summary>
+        public byte[] PeerAddress { get { return Buffer; } }
 
-        /// <summary>Length of <see cref="PeerAddress"/> in bytes.</summary>
+        /// <summary>Length of the address in bytes.</summary>
         public int PeerAddressLength
         {
             get { return _state >> AddressShift & AddressMask; }

@@ -38,10 +38,17 @@ namespace Matter.Nano.InteractionModel
     /// </remarks>
     public abstract partial class Cluster
     {
+        // Every field of every cluster is 12 bytes of heap, so revision, IsUnsaved and ordinal share one.
+        private const int RevisionMask = 0xFFFF;
+        private const int UnsavedBit = 1 << 16;
+        private const int OrdinalShift = 17;
+        private const int MaxOrdinal = 0x3FFF;
+
         private readonly byte[] _attributes;
         private readonly byte[] _commands;
         private readonly byte[] _events; // null for none
         private readonly uint _features;
+        private int _state;
 
         /// <summary>Creates a cluster without events.</summary>
         /// <param name="id">Cluster id; a manufacturer-specific one has the vendor id in its upper 16 bits.</param>
@@ -71,12 +78,11 @@ namespace Matter.Nano.InteractionModel
         protected Cluster(uint id, int revision, uint features, byte[] attributes, byte[] commands, byte[] events)
         {
             Id = id;
-            Revision = revision;
+            _state = revision;
             _features = features;
             _attributes = attributes == null ? new byte[0] : attributes;
             _commands = commands == null ? new byte[0] : commands;
             _events = events;
-            TableRows = _attributes.Length / AttributeRowLength;
             if (_attributes.Length % AttributeRowLength != 0 || _commands.Length % CommandRowLength != 0
                 || (events != null && events.Length % EventRowLength != 0))
             {
@@ -88,7 +94,7 @@ namespace Matter.Nano.InteractionModel
         public uint Id { get; }
 
         /// <summary>ClusterRevision.</summary>
-        public int Revision { get; }
+        public int Revision { get { return _state & RevisionMask; } }
 
         /// <summary>FeatureMap; must not change while the node runs.</summary>
         public virtual uint Features { get { return _features; } }
@@ -99,8 +105,12 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Changes with every change of an attribute that counts.</summary>
         public uint DataVersion { get; internal set; }
 
-        /// <summary>Number of the cluster in the model.</summary>
-        internal int Ordinal { get; set; }
+        /// <summary>Number of the cluster in the model, as far as there are numbers: the last one may be that of many.</summary>
+        internal int Ordinal
+        {
+            get { return _state >> OrdinalShift; }
+            set { _state = (_state & ((1 << OrdinalShift) - 1)) | ((value < MaxOrdinal ? value : MaxOrdinal) << OrdinalShift); }
+        }
 
         /// <summary>Stamp of the latest change of any attribute.</summary>
         internal int ChangeStamp { get; set; }
@@ -109,10 +119,14 @@ namespace Matter.Nano.InteractionModel
         internal int LostStamp { get; set; }
 
         /// <summary>True from a change of what survives a restart until it is saved.</summary>
-        internal bool IsUnsaved { get; set; }
+        internal bool IsUnsaved
+        {
+            get { return (_state & UnsavedBit) != 0; }
+            set { _state = value ? _state | UnsavedBit : _state & ~UnsavedBit; }
+        }
 
         /// <summary>Attributes in the table, absent optional ones included.</summary>
-        internal int TableRows { get; }
+        internal int TableRows { get { return _attributes.Length / AttributeRowLength; } }
 
         /// <summary>
         /// Upper 16 bits of the ids of rows marked <see cref="Quality.Vendor"/>, <see cref="CommandAccess.Vendor"/> or

@@ -49,8 +49,10 @@ namespace Matter.Nano.InteractionModel
             _subscriptions = new SubscriptionTable(random);
             _reporter = new Reporter(exchanges, this, _interactions, _subscriptions, model, builder, _writer, context);
             _read = new ReadHandler(_interactions, _subscriptions, model, builder, _reporter, _reader, context);
-            _write = new WriteHandler(_interactions, model, access, _reader, _writer, context);
-            _invoke = new InvokeHandler(_interactions, model, access, _reader, _writer, context);
+            TlvReader items = new TlvReader();
+            TlvReader value = new TlvReader();
+            _write = new WriteHandler(_interactions, model, access, _reader, items, value, _writer, context);
+            _invoke = new InvokeHandler(_interactions, model, access, _reader, items, value, _writer, context);
             exchanges.Register(this);
             sessions.AddListener(this);
         }

@@ -31,6 +31,8 @@ namespace Matter.Nano.InteractionModel
         /// <param name="model">Has the clusters.</param>
         /// <param name="access">Who may invoke what.</param>
         /// <param name="reader">Reads the requests.</param>
+        /// <param name="commands">Goes through the commands of a request.</param>
+        /// <param name="fields">Stands on the present fields. Both are used during calls only.</param>
         /// <param name="writer">Writes the responses.</param>
         /// <param name="context">Names the invoker to the clusters.</param>
         public InvokeHandler(
@@ -38,6 +40,8 @@ namespace Matter.Nano.InteractionModel
             DataModel model,
             AccessControl access,
             TlvReader reader,
+            TlvReader commands,
+            TlvReader fields,
             TlvWriter writer,
             InteractionContext context)
         {
@@ -45,7 +49,7 @@ namespace Matter.Nano.InteractionModel
             _model = model;
             _writer = writer;
             _context = context;
-            _request = new InvokeRequest(reader);
+            _request = new InvokeRequest(reader, commands, fields);
             _responses = new InvokeResponseWriter(writer);
             _commands = new CommandExecutor(interactions, model, access, _request, _responses, reader, writer, context);
         }

@@ -36,11 +36,11 @@ namespace Matter.Nano.InteractionModel
         public int Reference;
 
         /// <summary>Stands on the fields; on an empty structure if the command has none.</summary>
-        public readonly TlvReader Fields = new TlvReader();
+        public readonly TlvReader Fields;
 
         private readonly byte[] _noFields = new byte[] { 0x15, 0x18 };
         private readonly TlvReader _reader;
-        private readonly TlvReader _commands = new TlvReader();
+        private readonly TlvReader _commands;
 
         // Paths and references of the commands so far.
         private readonly int[] _endpointIds = new int[Limits.PathsPerInvoke];
@@ -53,9 +53,13 @@ namespace Matter.Nano.InteractionModel
 
         /// <summary>Creates it.</summary>
         /// <param name="reader">Reads the requests.</param>
-        public InvokeRequest(TlvReader reader)
+        /// <param name="commands">Goes through the commands of a request; free to use, like <paramref name="fields"/>, whenever another begins.</param>
+        /// <param name="fields">Stands on the present fields.</param>
+        public InvokeRequest(TlvReader reader, TlvReader commands, TlvReader fields)
         {
             _reader = reader;
+            _commands = commands;
+            Fields = fields;
         }
 
         /// <summary>Reads the request that the reader has been reset to.</summary>

@@ -27,6 +27,8 @@ namespace Matter.Nano.InteractionModel
         /// <param name="model">What is written.</param>
         /// <param name="access">Who may write what.</param>
         /// <param name="reader">Reads the requests.</param>
+        /// <param name="items">Goes through the attributes of a request.</param>
+        /// <param name="value">Stands on the present value. Both are used during calls only.</param>
         /// <param name="writer">Writes the responses.</param>
         /// <param name="context">Names the writer to the clusters.</param>
         public WriteHandler(
@@ -34,6 +36,8 @@ namespace Matter.Nano.InteractionModel
             DataModel model,
             AccessControl access,
             TlvReader reader,
+            TlvReader items,
+            TlvReader value,
             TlvWriter writer,
             InteractionContext context)
         {
@@ -43,7 +47,7 @@ namespace Matter.Nano.InteractionModel
             _reader = reader;
             _writer = writer;
             _context = context;
-            _request = new WriteRequest(model, reader);
+            _request = new WriteRequest(model, reader, items, value);
         }
 
         /// <summary>Takes in a request, which the protocol's reader has been reset to.</summary>

@@ -27,7 +27,7 @@ namespace Matter.Nano.InteractionModel
         public readonly AttributePath Path = new AttributePath();
 
         /// <summary>Stands on the value of the present attribute.</summary>
-        public readonly TlvReader Value = new TlvReader();
+        public readonly TlvReader Value;
 
         /// <summary>Whether the present attribute comes with a DataVersion.</summary>
         public bool HasVersion;
@@ -37,7 +37,7 @@ namespace Matter.Nano.InteractionModel
 
         private readonly DataModel _model;
         private readonly TlvReader _reader;
-        private readonly TlvReader _items = new TlvReader();
+        private readonly TlvReader _items;
         private ulong _nodeId;
         private bool _isGroup;
         private bool _hasTimedRequest;
@@ -46,10 +46,14 @@ namespace Matter.Nano.InteractionModel
         /// <summary>Creates it.</summary>
         /// <param name="model">What is written.</param>
         /// <param name="reader">Reads the requests.</param>
-        public WriteRequest(DataModel model, TlvReader reader)
+        /// <param name="items">Goes through the attributes of a request; free to use, like <paramref name="value"/>, whenever another begins.</param>
+        /// <param name="value">Stands on the present value.</param>
+        public WriteRequest(DataModel model, TlvReader reader, TlvReader items, TlvReader value)
         {
             _model = model;
             _reader = reader;
+            _items = items;
+            Value = value;
         }
 
         /// <summary>Reads the request that the reader has been reset to.</summary>
