@@ -85,6 +85,21 @@ namespace Matter.Nano.Tests
 
         public long Now { get { return Link.Now; } }
 
+        /// <summary>The path of all there is.</summary>
+        public static long[] Everything() { return new long[] { -1, -1, -1 }; }
+
+        /// <summary>A scene whose client has subscribed to everything and was told it.</summary>
+        public static InteractionScene Subscribed(int minInterval, int maxInterval, out InteractionClient client)
+        {
+            InteractionScene scene = new InteractionScene();
+            client = scene.Client;
+            client.Subscribe(scene.Session, Everything(), minInterval, maxInterval, false, scene.Now);
+            scene.Run(900);
+            if (scene.Protocol.SubscriptionCount != 1) throw new Exception("no subscription");
+            client.Clear();
+            return scene;
+        }
+
         public void Run(long milliseconds) { Link.Run(milliseconds); }
 
         /// <summary>Makes a fabric whose node 0x1111 may do everything.</summary>

@@ -81,9 +81,9 @@ namespace Matter.Nano.Tests
             InteractionScene scene = new InteractionScene();
             InteractionClient client = scene.Client;
             client.BeginWrite(false, false);
-            PutNumber(client, 1, TestCluster.Value, 1, -1);
-            PutNumber(client, 9, TestCluster.Value, 2, -1);
-            PutNumber(client, 2, TestCluster.Value, 3, -1);
+            TestWrites.PutNumber(client, 1, TestCluster.Value, 1, -1);
+            TestWrites.PutNumber(client, 9, TestCluster.Value, 2, -1);
+            TestWrites.PutNumber(client, 2, TestCluster.Value, 3, -1);
             client.EndWrite(false);
             client.Send(scene.Session, scene.Now);
             scene.Run(500);
@@ -116,10 +116,10 @@ namespace Matter.Nano.Tests
             InteractionScene scene = new InteractionScene();
             InteractionClient client = scene.Client;
             client.BeginWrite(false, false);
-            PutList(client, TestCluster.Numbers, 3, scene.One.DataVersion);
+            TestWrites.PutList(client, TestCluster.Numbers, 3, scene.One.DataVersion);
 
             // A client may repeat the version that it knew: the list is its own by now.
-            for (uint i = 0; i < 4; i++) PutAppend(client, TestCluster.Numbers, 10 + i, scene.One.DataVersion);
+            for (uint i = 0; i < 4; i++) TestWrites.PutAppend(client, TestCluster.Numbers, 10 + i, scene.One.DataVersion);
             client.EndWrite(false);
             client.Send(scene.Session, scene.Now);
             scene.Run(500);
@@ -127,8 +127,8 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(7, scene.One.NumberCount);
 
             client.BeginWrite(false, false);
-            PutAppend(client, TestCluster.Numbers, 1, -1);
-            PutAppend(client, TestCluster.Numbers, 2, -1);
+            TestWrites.PutAppend(client, TestCluster.Numbers, 1, -1);
+            TestWrites.PutAppend(client, TestCluster.Numbers, 2, -1);
             client.EndWrite(false);
             client.Send(scene.Session, scene.Now);
             scene.Run(500);
@@ -137,7 +137,7 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(TestCluster.MaxNumbers, scene.One.NumberCount);
 
             client.BeginWrite(false, false);
-            PutList(client, TestCluster.Numbers, 0, -1);
+            TestWrites.PutList(client, TestCluster.Numbers, 0, -1);
             client.EndWrite(false);
             client.Send(scene.Session, scene.Now);
             scene.Run(500);
@@ -149,7 +149,7 @@ namespace Matter.Nano.Tests
         {
             InteractionScene scene = new InteractionScene();
             scene.Client.BeginWrite(false, false);
-            PutAppend(scene.Client, TestCluster.Value, 3, -1);
+            TestWrites.PutAppend(scene.Client, TestCluster.Value, 3, -1);
             scene.Client.EndWrite(false);
             scene.Client.Send(scene.Session, scene.Now);
             scene.Run(500);
@@ -164,16 +164,16 @@ namespace Matter.Nano.Tests
             InteractionClient client = scene.Client;
             scene.Grant(1, Privilege.Manage, 0x1111, -1, -1, -1);
             client.BeginWrite(false, false);
-            PutList(client, TestCluster.Numbers, 1, -1);
+            TestWrites.PutList(client, TestCluster.Numbers, 1, -1);
             client.EndWrite(true);
             client.Send(scene.Session, scene.Now);
             scene.Run(500);
             Assert.AreEqual(0, client.WriteStatus(0));
             scene.Grant(1, Privilege.View, 0x1111, -1, -1, -1);
             client.BeginWrite(false, false);
-            PutAppend(client, TestCluster.Numbers, 5, -1);
-            PutNumber(client, 1, TestCluster.Value, 7, -1);
-            PutAppend(client, TestCluster.Numbers, 6, -1);
+            TestWrites.PutAppend(client, TestCluster.Numbers, 5, -1);
+            TestWrites.PutNumber(client, 1, TestCluster.Value, 7, -1);
+            TestWrites.PutAppend(client, TestCluster.Numbers, 6, -1);
             client.EndWrite(false);
             client.SendOn(client.Exchange, scene.Now);
             scene.Run(500);
@@ -185,7 +185,7 @@ namespace Matter.Nano.Tests
 
             // It is over now, and so is the right.
             client.BeginWrite(false, false);
-            PutAppend(client, TestCluster.Numbers, 5, -1);
+            TestWrites.PutAppend(client, TestCluster.Numbers, 5, -1);
             client.EndWrite(false);
             client.Send(scene.Session, scene.Now);
             scene.Run(500);
@@ -227,54 +227,11 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void ChunkedWrite_OneExchangeAResponseEach()
-        {
-            InteractionScene scene = new InteractionScene();
-            InteractionClient client = scene.Client;
-            for (int chunk = 0; chunk < 4; chunk++)
-            {
-                client.BeginWrite(false, false);
-                if (chunk == 0) PutList(client, TestCluster.Numbers, 2, -1);
-                else PutAppend(client, TestCluster.Numbers, (uint)chunk, -1);
-                client.EndWrite(chunk < 3);
-                if (chunk == 0) client.Send(scene.Session, scene.Now);
-                else client.SendOn(client.Exchange, scene.Now);
-                scene.Run(500);
-                Assert.AreEqual(chunk + 1, client.CountOf(InteractionOpcode.WriteResponse));
-                Assert.AreEqual(chunk < 3 ? 1 : 0, scene.Protocol.InteractionCount);
-            }
-            Assert.AreEqual(5, scene.One.NumberCount);
-            scene.AssertIdle("chunked write");
-        }
-
-        [TestMethod]
-        public void WriteDuringAnothersChunkedWrite_Busy()
-        {
-            InteractionScene scene = new InteractionScene();
-            InteractionClient other = scene.AddClient();
-            Session session = scene.Pair(other, SessionType.Case, 1, 0x1111);
-            scene.Client.BeginWrite(false, false);
-            PutList(scene.Client, TestCluster.Numbers, 2, -1);
-            scene.Client.EndWrite(true);
-            scene.Client.Send(scene.Session, scene.Now);
-            scene.Run(500);
-            other.Write(session, 1, Test, TestCluster.Value, 3, scene.Now);
-            scene.Run(500);
-            Assert.AreEqual(ImStatus.Busy, other.Status);
-            Assert.AreEqual(0u, scene.One.Number);
-            scene.Run(60000);
-            other.Write(session, 1, Test, TestCluster.Value, 3, scene.Now);
-            scene.Run(500);
-            Assert.AreEqual(0, other.WriteStatus(0));
-            scene.AssertIdle("busy");
-        }
-
-        [TestMethod]
         public void SuppressResponse_WritesInSilence()
         {
             InteractionScene scene = new InteractionScene();
             scene.Client.BeginWrite(false, true);
-            PutNumber(scene.Client, 1, TestCluster.Value, 4, -1);
+            TestWrites.PutNumber(scene.Client, 1, TestCluster.Value, 4, -1);
             scene.Client.EndWrite(false);
             scene.Client.Send(scene.Session, scene.Now);
             scene.Run(1000);
@@ -282,29 +239,6 @@ namespace Matter.Nano.Tests
             Assert.AreEqual(0, scene.Client.Aborts);
             Assert.AreEqual(4u, scene.One.Number);
             scene.AssertIdle("suppressed");
-        }
-
-        [TestMethod]
-        public void MoreStatusesThanFitTheResponse_NothingIsWritten()
-        {
-            InteractionScene scene = new InteractionScene();
-            InteractionClient client = scene.Client;
-            client.BeginWrite(false, false);
-            for (uint i = 0; i < 46; i++) PutNumber(client, 1, TestCluster.Value, i, -1);
-            client.EndWrite(false);
-            Assert.IsTrue(client.Writer.Length < 1190);
-            client.Send(scene.Session, scene.Now);
-            scene.Run(500);
-            Assert.AreEqual(ImStatus.ResourceExhausted, client.Status);
-            Assert.AreEqual(0u, scene.One.Number);
-
-            client.BeginWrite(false, false);
-            for (uint i = 0; i < 30; i++) PutNumber(client, 1, TestCluster.Value, i, -1);
-            client.EndWrite(false);
-            client.Send(scene.Session, scene.Now);
-            scene.Run(500);
-            Assert.AreEqual(0, client.WriteStatus(29));
-            Assert.AreEqual(29u, scene.One.Number);
         }
 
         [TestMethod]
@@ -332,7 +266,7 @@ namespace Matter.Nano.Tests
 
             // A position in a list, behind a valid item: nothing is written.
             client.BeginWrite(false, false);
-            PutNumber(client, 1, TestCluster.Value, 8, -1);
+            TestWrites.PutNumber(client, 1, TestCluster.Value, 8, -1);
             client.Writer.StartStructure(TlvTag.Anonymous);
             client.Writer.StartList(1);
             client.Writer.PutUnsigned(2, 1);
@@ -354,11 +288,11 @@ namespace Matter.Nano.Tests
 
             // Chunks without a response, and timed ones.
             client.BeginWrite(false, true);
-            PutNumber(client, 1, TestCluster.Value, 4, -1);
+            TestWrites.PutNumber(client, 1, TestCluster.Value, 4, -1);
             client.EndWrite(true);
             CheckInvalid(scene);
             client.BeginWrite(true, false);
-            PutNumber(client, 1, TestCluster.Value, 4, -1);
+            TestWrites.PutNumber(client, 1, TestCluster.Value, 4, -1);
             client.EndWrite(true);
             CheckInvalid(scene);
         }
@@ -396,92 +330,14 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
-        public void ListsOverSeveralChunks_EndAndBeginInOneMessage()
-        {
-            InteractionScene scene = new InteractionScene();
-            InteractionClient client = scene.Client;
-            client.BeginWrite(false, false);
-            PutNumber(client, 1, TestCluster.Value, 1, -1);
-            PutList(client, TestCluster.Numbers, 2, scene.One.DataVersion + 1);
-            client.EndWrite(true);
-            client.Send(scene.Session, scene.Now);
-            scene.Run(300);
-            Assert.AreEqual(0, client.WriteStatus(0));
-            Assert.AreEqual(0, client.WriteStatus(1));
-
-            // The list goes on, under the version that its writer knew, and the next one begins, of which the version counts.
-            client.BeginWrite(false, false);
-            PutAppend(client, TestCluster.Numbers, 3, 12345);
-            PutAppend(client, TestCluster.Numbers, 4, 12345);
-            PutList(client, TestCluster.Scoped, 1, 12345);
-            PutList(client, TestCluster.Scoped, 1, -1);
-            client.EndWrite(true);
-            client.SendOn(client.Exchange, scene.Now);
-            scene.Run(300);
-            Assert.AreEqual(0, client.WriteStatus(0));
-            Assert.AreEqual(0, client.WriteStatus(1));
-            Assert.AreEqual(ImStatus.DataVersionMismatch, client.WriteStatus(2));
-            Assert.AreEqual(0, client.WriteStatus(3));
-            client.BeginWrite(false, false);
-            PutAppend(client, TestCluster.Scoped, 9, -1);
-            client.EndWrite(false);
-            client.SendOn(client.Exchange, scene.Now);
-            scene.Run(300);
-            Assert.AreEqual(0, client.WriteStatus(0));
-            Assert.AreEqual(4, scene.One.NumberCount);
-            client.Clear();
-            client.Read(scene.Session, new long[] { 1, Test, TestCluster.Scoped }, true, scene.Now);
-            scene.Run(300);
-            Assert.AreEqual(2, client.Reports().CountItems(1, Test, TestCluster.Scoped));
-        }
-
-        [TestMethod]
-        public void ChunkedWriteCutShort_LeavesWhatWasWrittenAndNothingElse()
-        {
-            InteractionScene scene = new InteractionScene();
-            InteractionClient client = scene.Client;
-            client.BeginWrite(false, false);
-            PutList(client, TestCluster.Numbers, 2, -1);
-            client.EndWrite(true);
-            client.Send(scene.Session, scene.Now);
-            scene.Run(300);
-
-            // What is not a write ends it.
-            client.BeginInvoke(1, Test, TestCluster.AdministerCommand, false);
-            client.EndInvoke();
-            client.SendOn(client.Exchange, scene.Now);
-            scene.Run(300);
-            Assert.AreEqual(ImStatus.InvalidAction, client.Status);
-            Assert.AreEqual(0, scene.One.Invokes);
-            Assert.AreEqual(2, scene.One.NumberCount);
-            scene.AssertIdle("cut short");
-
-            // So does a malformed chunk, and silence.
-            for (int kind = 0; kind < 2; kind++)
-            {
-                client.BeginWrite(false, false);
-                PutList(client, TestCluster.Numbers, 1, -1);
-                client.EndWrite(true);
-                client.Send(scene.Session, scene.Now);
-                scene.Run(300);
-                Assert.AreEqual(1, scene.Protocol.InteractionCount);
-                if (kind == 0) client.SendRaw(client.Exchange, InteractionOpcode.WriteRequest, new byte[] { 0x15 }, 1, scene.Now);
-                scene.Run(kind == 0 ? 300 : 30000);
-                if (kind == 1) client.Exchange.Close();
-                Assert.AreEqual(1, scene.One.NumberCount);
-                scene.AssertIdle("cut short " + kind);
-            }
-        }
-
-        [TestMethod]
         public void FabricScopedListOverPase_UnsupportedAccess()
         {
             InteractionScene scene = new InteractionScene();
             InteractionClient client = scene.AddClient();
             Session session = scene.Pair(client, SessionType.Pase, 0, 0);
             client.BeginWrite(false, false);
-            PutList(client, TestCluster.Scoped, 1, -1);
-            PutNumber(client, 1, TestCluster.Value, 4, -1);
+            TestWrites.PutList(client, TestCluster.Scoped, 1, -1);
+            TestWrites.PutNumber(client, 1, TestCluster.Value, 4, -1);
             client.EndWrite(false);
             client.Send(session, scene.Now);
             scene.Run(500);
@@ -491,18 +347,11 @@ namespace Matter.Nano.Tests
             // Nor for a fabric that is gone.
             scene.Served(session).FabricIndex = 2;
             client.BeginWrite(false, false);
-            PutList(client, TestCluster.Scoped, 1, -1);
+            TestWrites.PutList(client, TestCluster.Scoped, 1, -1);
             client.EndWrite(false);
             client.Send(session, scene.Now);
             scene.Run(500);
             Assert.AreEqual(ImStatus.UnsupportedAccess, client.WriteStatus(0));
-        }
-
-        private static void PutNumber(InteractionClient client, int endpoint, uint attribute, uint value, long version)
-        {
-            client.BeginItem(endpoint, Test, attribute, false, version);
-            client.Writer.PutUnsigned(2, value);
-            client.EndItem();
         }
 
         private static void WriteEverywhere(InteractionScene scene, uint attribute, uint value)
@@ -536,26 +385,10 @@ namespace Matter.Nano.Tests
             client.EndItem();
         }
 
-        private static void PutAppend(InteractionClient client, uint attribute, uint value, long version)
-        {
-            client.BeginItem(1, Test, attribute, true, version);
-            client.Writer.PutUnsigned(2, value);
-            client.EndItem();
-        }
-
-        private static void PutList(InteractionClient client, uint attribute, int count, long version)
-        {
-            client.BeginItem(1, Test, attribute, false, version);
-            client.Writer.StartArray(2);
-            for (uint i = 0; i < count; i++) client.Writer.PutUnsigned(TlvTag.Anonymous, 100 + i);
-            client.Writer.EndContainer();
-            client.EndItem();
-        }
-
         private static void Write(InteractionScene scene, uint attribute, uint value, long version)
         {
             scene.Client.BeginWrite(false, false);
-            PutNumber(scene.Client, 1, attribute, value, version);
+            TestWrites.PutNumber(scene.Client, 1, attribute, value, version);
             scene.Client.EndWrite(false);
             scene.Client.Send(scene.Session, scene.Now);
             scene.Run(500);

@@ -156,6 +156,28 @@ namespace Matter.Nano.Tests.Lights
             fields.EndContainer();
         }
 
+        /// <summary>RecallScene of the group with a transition time.</summary>
+        public int Recall(int id, uint transitionMs)
+        {
+            TlvWriter fields = Node.Fields();
+            fields.PutUnsigned(0, Group);
+            fields.PutUnsigned(1, (ulong)id);
+            fields.PutUnsigned(2, transitionMs);
+            return Answer(0x05);
+        }
+
+        /// <summary>CopyScene; mode 1 copies all scenes of the group.</summary>
+        public int Copy(int mode, int fromGroup, int fromScene, int toGroup, int toScene)
+        {
+            TlvWriter fields = Node.Fields();
+            fields.PutUnsigned(0, (ulong)mode);
+            fields.PutUnsigned(1, (ulong)fromGroup);
+            fields.PutUnsigned(2, (ulong)fromScene);
+            fields.PutUnsigned(3, (ulong)toGroup);
+            fields.PutUnsigned(4, (ulong)toScene);
+            return Answer(0x40);
+        }
+
         /// <summary>ViewScene: the value stored for a cluster's attribute 0, or -1.</summary>
         public int View(int group, int scene, uint cluster)
         {
