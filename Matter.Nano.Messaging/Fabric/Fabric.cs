@@ -84,7 +84,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>Counts the changes of key and NOC since the start.</summary>
         internal int CredentialsVersion { get; private set; }
 
-        /// <summary>Exchanges what UpdateNOC replaces: key, NOC, ICAC or VVSC, node id. No bytes are copied.</summary>
+        /// <summary>
+        /// Exchanges what UpdateNOC replaces, key, NOC, ICAC or VVSC and node id, and what vouches for the vendor. No bytes are copied.
+        /// </summary>
         internal void SwapCredentials(Fabric other)
         {
             CredentialsVersion++;
@@ -101,7 +103,13 @@ namespace Matter.Nano.Fabrics
             array = Vvsc;
             Vvsc = other.Vvsc;
             other.Vvsc = array;
+            array = VerificationStatement;
+            VerificationStatement = other.VerificationStatement;
+            other.VerificationStatement = array;
 
+            int vendorId = VendorId;
+            VendorId = other.VendorId;
+            other.VendorId = vendorId;
             ulong nodeId = NodeId;
             NodeId = other.NodeId;
             other.NodeId = nodeId;

@@ -45,7 +45,7 @@ namespace Matter.Nano.Fabrics
         /// <summary>Writes a record.</summary>
         /// <param name="buffer">Room for <see cref="Capacity"/> bytes.</param>
         /// <param name="fabric">The fabric.</param>
-        /// <param name="credentials">Where NOC, ICAC or VVSC, key and node id come from.</param>
+        /// <param name="credentials">Where NOC, ICAC or VVSC, key and node id, vendor id and verification statement come from.</param>
         /// <param name="accessRow">Row of the access control entries.</param>
         /// <param name="keysRow">Row of the group keys.</param>
         /// <returns>Its length or <see cref="MatterError.BufferTooSmall"/>.</returns>
@@ -57,14 +57,14 @@ namespace Matter.Nano.Fabrics
             writer.PutUnsigned(Index, (ulong)fabric.Index);
             writer.PutUnsigned(FabricId, fabric.FabricId);
             writer.PutUnsigned(NodeId, credentials.NodeId);
-            writer.PutUnsigned(VendorId, (ulong)fabric.VendorId);
+            writer.PutUnsigned(VendorId, (ulong)credentials.VendorId);
             writer.PutBytes(PrivateKey, credentials.PrivateKey, 0, P256.ScalarLength);
             writer.PutBytes(RootCertificate, fabric.RootCertificate, 0, fabric.RootCertificate.Length);
             writer.PutBytes(RootPublicKey, fabric.RootPublicKey, 0, P256.PointLength);
             writer.PutBytes(Noc, credentials.Noc, 0, credentials.Noc.Length);
             if (credentials.Icac.Length > 0) writer.PutBytes(Icac, credentials.Icac, 0, credentials.Icac.Length);
             if (credentials.Vvsc.Length > 0) writer.PutBytes(Vvsc, credentials.Vvsc, 0, credentials.Vvsc.Length);
-            byte[] statement = fabric.VerificationStatement;
+            byte[] statement = credentials.VerificationStatement;
             if (statement.Length > 0) writer.PutBytes(VerificationStatement, statement, 0, statement.Length);
             if (fabric.LabelLength > 0) writer.PutString(Label, fabric.Label, 0, fabric.LabelLength);
             _fabrics.AccessControl.WriteRow(accessRow, AccessControl, writer);

@@ -79,6 +79,9 @@ namespace Matter.Nano.Fabrics
         /// <summary>Gives a fabric the candidate's NOC, ICAC, key and node id; pending until <see cref="Commit"/>.</summary>
         internal void Update(Fabric fabric, long now)
         {
+            // UpdateNOC leaves these; SetVIDVerificationStatement may change them before the end of the fail-safe.
+            Candidate.VendorId = fabric.VendorId;
+            Candidate.VerificationStatement = fabric.VerificationStatement;
             fabric.SwapCredentials(Candidate);
             _pendingRow = fabric.Row;
             _isAdded = false;

@@ -193,8 +193,8 @@ namespace Matter.Nano.Fabrics
         /// <param name="now">Monotonic ms.</param>
         /// <returns>
         /// 0, <see cref="MatterError.OutOfRange"/>, <see cref="MatterError.InvalidState"/> for a signer's certificate beside
-        /// an ICAC, <see cref="MatterError.Busy"/> between UpdateNOC and CommissioningComplete, or
-        /// <see cref="MatterError.StorageFailed"/>; nothing has changed then.
+        /// an ICAC, or <see cref="MatterError.StorageFailed"/>; nothing has changed then. What a pending fabric gets is
+        /// persisted or reverted together with its credentials.
         /// </returns>
         public int SetVendorVerification(
             Fabric fabric, int vendorId,
@@ -207,7 +207,6 @@ namespace Matter.Nano.Fabrics
                 return MatterError.OutOfRange;
             }
             if (vvsc != null && fabric.Icac.Length > 0) return MatterError.InvalidState;
-            if (fabric.Row == _pendingRow && !_isAdded) return MatterError.Busy;
 
             int formerVendorId = fabric.VendorId;
             byte[] formerStatement = fabric.VerificationStatement;
@@ -215,7 +214,7 @@ namespace Matter.Nano.Fabrics
             fabric.VendorId = vendorId;
             if (statement != null) fabric.VerificationStatement = Fabric.Copy(statement, statementOffset, statementLength);
             if (vvsc != null) fabric.Vvsc = Fabric.Copy(vvsc, vvscOffset, vvscLength);
-            int result = Save(fabric);
+            int result = IsPending(fabric.Row) ? 0 : Save(fabric);
             if (result == 0)
             {
                 TellUpdated(fabric, now);

@@ -332,8 +332,6 @@ namespace Matter.Nano.Clusters
                     return ImStatus.ConstraintError;
                 case MatterError.InvalidState:
                     return ImStatus.InvalidCommand;
-                case MatterError.Busy:
-                    return ImStatus.InvalidInState;
                 default:
                     return ImStatus.Failure;
             }

@@ -210,6 +210,52 @@ namespace Matter.Nano.Tests.Fabrics
         }
 
         [TestMethod]
+        public void DuringUpdateNoc_VendorVerificationPendsWithIt()
+        {
+            FabricScene scene = new FabricScene();
+            // The former credentials have an ICAC, which excludes a VVSC; the new ones have none.
+            TestAdministrator administrator = new TestAdministrator(scene.Crypto, Fabric1, true);
+            Fabric fabric = scene.Commission(administrator);
+            byte[] former = new byte[Fabric.VerificationStatementLength];
+            former[0] = 1;
+            Assert.AreEqual(0, scene.Fabrics.SetVendorVerification(fabric, 0xFFF2, former, 0, former.Length, null, 0, 0, 0));
+            byte[] label = { (byte)'L' };
+            byte[] statement = new byte[Fabric.VerificationStatementLength];
+            for (int pass = 0; pass < 2; pass++)
+            {
+                scene.FailSafe.Arm(60, 0, 1, false, 0);
+                Assert.AreEqual(0, scene.RequestKey(true, 1));
+                byte[] noc = administrator.NewNocOfRoot(scene.RequestedKey());
+                Assert.AreEqual(0, scene.Run(scene.Credentials.BeginUpdateNoc(noc, 0, noc.Length, noc, 0, 0, 1)));
+                Check(fabric, 0xFFF2, 1, 0);
+                int changes = scene.Store.Changes;
+                Assert.AreEqual(0, scene.Fabrics.SetVendorVerification(
+                    fabric, 0xFFF3, statement, 0, statement.Length, new byte[] { 1, 2, 3 }, 0, 3, 0));
+                Check(fabric, 0xFFF3, 0, 3);
+                Assert.AreEqual(changes, scene.Store.Changes);
+                Assert.AreEqual(0, scene.Fabrics.SetLabel(fabric, label, 0, 1, 0));
+                Check(new FabricScene(scene.Store).Fabrics.Find(1), 0xFFF2, 1, 0);
+                if (pass == 0)
+                {
+                    scene.FailSafe.Expire(0);
+                    Check(fabric, 0xFFF2, 1, 0);
+                }
+            }
+
+            Assert.AreEqual(0, scene.FailSafe.Complete(1, true, 0));
+            Check(fabric, 0xFFF3, 0, 3);
+            Check(new FabricScene(scene.Store).Fabrics.Find(1), 0xFFF3, 0, 3);
+        }
+
+        private static void Check(Fabric fabric, int vendorId, int statement, int vvscLength)
+        {
+            Assert.AreEqual(vendorId, fabric.VendorId);
+            Assert.AreEqual(Fabric.VerificationStatementLength, fabric.VerificationStatement.Length);
+            Assert.AreEqual(statement, (int)fabric.VerificationStatement[0]);
+            Assert.AreEqual(vvscLength, fabric.Vvsc.Length);
+        }
+
+        [TestMethod]
         public void Removed_FabricIsGoneAndWiped()
         {
             FabricScene scene = new FabricScene();

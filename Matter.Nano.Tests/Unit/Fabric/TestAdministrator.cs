@@ -47,5 +47,11 @@ namespace Matter.Nano.Tests.Fabrics
             TestKey issuer = _icacKey == null ? _rootKey : _icacKey;
             return CertificateBuilder.Noc(publicKey, NodeId, FabricId, issuer, _icacKey != null).Build(_crypto, issuer);
         }
+
+        /// <summary>A NOC signed by the root, also where there is an intermediate.</summary>
+        public byte[] NewNocOfRoot(byte[] publicKey)
+        {
+            return CertificateBuilder.Noc(publicKey, NodeId, FabricId, _rootKey, false).Build(_crypto, _rootKey);
+        }
     }
 }
