@@ -16,13 +16,13 @@ namespace Matter.Nano
         /// <summary>CASE sessions that each fabric is sure of; the specification asks for 3.</summary>
         public const int SessionsPerFabric = 3;
 
-        /// <summary>Rows for secure sessions, about 312 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
+        /// <summary>Rows for secure sessions, about 300 bytes each: every fabric's, one for PASE, one for a handshake.</summary>
         public const int SecureSessions = Fabrics * SessionsPerFabric + 2;
 
-        /// <summary>Rows for unsecured sessions, about 204 bytes each: handshakes that run or are being turned down.</summary>
+        /// <summary>Rows for unsecured sessions, about 192 bytes each: handshakes that run or are being turned down.</summary>
         public const int UnsecuredSessions = 4;
 
-        /// <summary>Exchanges open at once, about 132 bytes each: every peer may ask at the same moment.</summary>
+        /// <summary>Exchanges open at once, about 120 bytes each: every peer may ask at the same moment.</summary>
         public const int Exchanges = SecureSessions;
 
         /// <summary>Exchanges open at once on one session: one peer cannot take them all.</summary>

@@ -54,7 +54,7 @@ namespace Matter.Nano
             _exchanges.Groups = new GroupSessions(crypto, Fabrics, options.Store);
             Window = new CommissioningWindow(Fabrics, options.Discriminator, verifier.Verifier, verifier.Salt, verifier.Iterations);
             FailSafe = new FailSafe(crypto, Fabrics, Window);
-            Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random);
+            Discovery = new MdnsResponder(CreateMdnsOptions(options), crypto.Random, Fabrics.Scratch);
             Model = new DataModel(crypto.Random);
             Model.Events = new EventLog(options.Store, Fabrics.Clock);
             _clusterStore = new ClusterStore(Model, options.Store, Fabrics.Scratch);

@@ -109,7 +109,9 @@ namespace Matter.Nano.Device.Desktop
                 if (!packet.Address.Equals(GroupIPv4) && !packet.Address.Equals(GroupIPv6))
                     return true;
                 int peerLength = UdpAddress.Copy(source.Serialize(), _peer);
-                responder.Receive(_buffer, length, packet.Interface, socket == _ipv6, _peer, peerLength, ((IPEndPoint)source).Port, now);
+                MdnsDatagram answer = responder.Receive(_buffer, length, packet.Interface, socket == _ipv6, _peer, peerLength, ((IPEndPoint)source).Port, now);
+                if (answer != null)
+                    Send(answer);
             }
             catch (SocketException e)
             {
@@ -125,9 +127,7 @@ namespace Matter.Nano.Device.Desktop
             MdnsDatagram datagram = responder.Next(now);
             while (datagram != null)
             {
-                MdnsMembership membership = _memberships.Find(other => other.Host.Index == datagram.InterfaceId);
-                if (membership != null)
-                    Send(datagram, membership);
+                Send(datagram);
                 datagram = responder.Next(now);
             }
         }
@@ -138,6 +138,13 @@ namespace Matter.Nano.Device.Desktop
                 _ipv4.Dispose();
             if (_ipv6 != null)
                 _ipv6.Dispose();
+        }
+
+        private void Send(MdnsDatagram datagram)
+        {
+            MdnsMembership membership = _memberships.Find(other => other.Host.Index == datagram.InterfaceId);
+            if (membership != null)
+                Send(datagram, membership);
         }
 
         private MdnsMembership Join(HostInterface host, MdnsMembership before)

@@ -202,7 +202,11 @@ namespace Matter.Nano.Device.Esp32
 
             Learn(socket);
             int port = PeerAddress.Port(socket.Peer, socket.PeerLength);
-            node.Discovery.Receive(_mdnsBuffer, length, InterfaceId, socket.IsIPv6, socket.Peer, socket.PeerLength, port, now);
+            MdnsDatagram answer = node.Discovery.Receive(_mdnsBuffer, length, InterfaceId, socket.IsIPv6, socket.Peer, socket.PeerLength, port, now);
+            if (answer != null)
+            {
+                SendMdns(answer);
+            }
         }
 
         private void Learn(UdpSocket socket)

@@ -26,7 +26,7 @@ namespace Matter.Nano.Exchanges
 
         private readonly Transmitter _transmitter;
         private int _state;
-        private uint _ackCounter;
+        private long _counters;     // Generation above the counter of the message to acknowledge
         private long _ackDeadlineMs;
         private OutboxSlot _unacknowledged;     // the reliable message under way
         private long _resendDeadlineMs;
@@ -54,7 +54,7 @@ namespace Matter.Nano.Exchanges
         }
 
         /// <summary>Counts the uses of this row; a kept number that differs marks a stale handle.</summary>
-        public int Generation { get; private set; }
+        public int Generation { get { return (int)(_counters >> 32); } }
 
         /// <summary>The protocol's own state number or row index; 0 in a new exchange.</summary>
         public int State { get; set; }
@@ -84,6 +84,8 @@ namespace Matter.Nano.Exchanges
             get { return _state >> TransmissionsShift & TransmissionsMask; }
             private set { _state = (_state & ~(TransmissionsMask << TransmissionsShift)) | (value << TransmissionsShift); }
         }
+
+        private uint AckCounter { get { return (uint)_counters; } }
 
         private int AckState
         {
@@ -158,7 +160,7 @@ namespace Matter.Nano.Exchanges
                 AckState = AckSent;
             }
             Handler.MessagesSent++;
-            _transmitter.Seal(slot, session, flags, opcode, Id, Handler.ProtocolId, _ackCounter, length);
+            _transmitter.Seal(slot, session, flags, opcode, Id, Handler.ProtocolId, AckCounter, length);
             if (reliable)
             {
                 slot = _transmitter.Outbox.Keep(slot);
@@ -222,7 +224,7 @@ namespace Matter.Nano.Exchanges
         {
             SendOwedAck();
             AckState = AckOwed;
-            _ackCounter = counter;
+            _counters = (_counters & ~0xFFFFFFFFL) | counter;
             _ackDeadlineMs = now + Mrp.StandaloneAckMs;
         }
 
@@ -234,7 +236,7 @@ namespace Matter.Nano.Exchanges
         // The peer repeats a message: it does not have the ack, or none was sent yet.
         internal void AcknowledgeAgain(uint counter)
         {
-            if (AckState == AckOwed && _ackCounter == counter) SendOwedAck();
+            if (AckState == AckOwed && AckCounter == counter) SendOwedAck();
             else _transmitter.SendAck(Session, Id, IsInitiator, counter);
             FreeIfOver();
         }
@@ -286,7 +288,7 @@ namespace Matter.Nano.Exchanges
             _transmitter.Sessions.ExchangeCount--;
             Session = null;
             Handler = null;
-            Generation++;
+            _counters += 1L << 32;
         }
 
         private void Shut()
@@ -299,7 +301,7 @@ namespace Matter.Nano.Exchanges
         private bool SendOwedAck()
         {
             if (AckState != AckOwed) return true;
-            if (!_transmitter.SendAck(Session, Id, IsInitiator, _ackCounter)) return false;
+            if (!_transmitter.SendAck(Session, Id, IsInitiator, AckCounter)) return false;
             AckState = AckSent;
             return true;
         }

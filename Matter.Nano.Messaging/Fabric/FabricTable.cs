@@ -95,7 +95,8 @@ namespace Matter.Nano.Fabrics
 
         /// <summary>
         /// Room for the largest record of a fabric, more than 2 KB, lent to the node's other parts too: whoever writes into it
-        /// is through with it before it returns and calls nobody meanwhile who may use it, such as this table.
+        /// is through with it before it returns and calls nobody meanwhile who may use it, such as this table. A datagram of
+        /// multicast DNS lies there until it is sent, which comes before any other call.
         /// </summary>
         public byte[] Scratch { get; } = new byte[FabricRecord.Capacity];
 

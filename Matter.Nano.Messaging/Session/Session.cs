@@ -51,7 +51,7 @@ namespace Matter.Nano.Sessions
         private const int IntervalMask = 0x3FFFFF;
 
         private int _state;
-        private uint _sessionIds;   // the peer's above the local one
+        private ulong _numbers;     // NextCounter above the peer's session id above the local one
         private long _intervals;
         private ulong _window;      // of the peer's message counters; without meaning before HeardBit
 
@@ -88,15 +88,15 @@ namespace Matter.Nano.Sessions
         /// <summary>The session id in messages to this node; 0 if unsecured.</summary>
         public int LocalSessionId
         {
-            get { return (int)(_sessionIds & 0xFFFF); }
-            internal set { _sessionIds = (_sessionIds & 0xFFFF0000) | (uint)value; }
+            get { return (int)_numbers & 0xFFFF; }
+            internal set { _numbers = (_numbers & ~0xFFFFUL) | (uint)value; }
         }
 
         /// <summary>The session id in messages to the peer; 0 if unsecured.</summary>
         public int PeerSessionId
         {
-            get { return (int)(_sessionIds >> 16); }
-            internal set { _sessionIds = (_sessionIds & 0xFFFF) | ((uint)value << 16); }
+            get { return (int)(_numbers >> 16) & 0xFFFF; }
+            internal set { _numbers = (_numbers & ~0xFFFF0000UL) | ((uint)value << 16); }
         }
 
         /// <summary>The fabric's index; 0 if none. A PASE session takes on the fabric that AddNOC makes over it.</summary>
@@ -189,7 +189,11 @@ namespace Matter.Nano.Sessions
         }
 
         // Counter of the next message sent; of no use in a row for unsecured sessions, which share the node's.
-        internal uint NextCounter { get; set; }
+        internal uint NextCounter
+        {
+            get { return (uint)(_numbers >> 32); }
+            set { _numbers = (_numbers & 0xFFFFFFFF) | (ulong)value << 32; }
+        }
 
         private int WindowRule { get { return IsSecure ? ReceptionWindow.SecureUnicast : ReceptionWindow.Unsecured; } }
 

@@ -95,7 +95,8 @@ namespace Matter.Nano.Tests.Desktop
             int sent = 0;
             for (int i = 0; i < rounds; i++)
             {
-                scene.Responder.Receive(query, query.Length, MdnsScene.InterfaceId, true, peer, peer.Length, (i & 1) != 0 ? 5353 : 999, scene.Now);
+                if (scene.Responder.Receive(query, query.Length, MdnsScene.InterfaceId, true, peer, peer.Length, (i & 1) != 0 ? 5353 : 999, scene.Now) != null)
+                    sent++;
                 scene.Now += 1200;
                 scene.Responder.Poll(scene.Now);
                 while (scene.Responder.Next(scene.Now) != null)

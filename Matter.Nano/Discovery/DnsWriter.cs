@@ -14,6 +14,7 @@ namespace Matter.Nano.Discovery
         private const int AdditionalCountAt = 10;
 
         private readonly byte[] _buffer;
+        private readonly int _capacity;
         private int _position;
         private int _record;       // where the record begun last starts
         private int _data;         // where its data starts
@@ -24,10 +25,19 @@ namespace Matter.Nano.Discovery
         /// <summary>Creates a writer.</summary>
         /// <param name="buffer">Receives messages; kept.</param>
         public DnsWriter(byte[] buffer)
+            : this(buffer, buffer.Length)
         {
-            if (buffer.Length < DnsReader.HeaderLength)
+        }
+
+        /// <summary>Creates a writer of messages that don't fill the buffer.</summary>
+        /// <param name="buffer">Receives messages, from its first byte on; kept.</param>
+        /// <param name="capacity">Largest message in bytes.</param>
+        internal DnsWriter(byte[] buffer, int capacity)
+        {
+            if (capacity < DnsReader.HeaderLength || capacity > buffer.Length)
                 throw new ArgumentException();
             _buffer = buffer;
+            _capacity = capacity;
         }
 
         /// <summary>Length of the message so far in bytes.</summary>
@@ -60,8 +70,8 @@ namespace Matter.Nano.Discovery
         {
             if (_full)
                 return;
-            int length = reader.CopyName(_buffer, _position, _buffer.Length - _position);
-            if (length < 0 || _buffer.Length - _position - length < 4)
+            int length = reader.CopyName(_buffer, _position, _capacity - _position);
+            if (length < 0 || _capacity - _position - length < 4)
             {
                 _full = true;
                 return;
@@ -197,7 +207,7 @@ namespace Matter.Nano.Discovery
 
         private bool Reserve(int length)
         {
-            if (_full || _buffer.Length - _position < length)
+            if (_full || _capacity - _position < length)
             {
                 _full = true;
                 return false;

@@ -12,15 +12,16 @@ namespace Matter.Nano.Discovery
         private readonly DnsWriter _writer;
         private readonly int[] _written; // masks of kinds, one per row
         private readonly byte[] _scratch = new byte[8];
-        private readonly MdnsDatagram _datagram = new MdnsDatagram();
+        private readonly MdnsDatagram _datagram;
 
         private MdnsLink _link;
         private bool _isLegacy;
 
-        internal MdnsComposer(MdnsZone zone)
+        internal MdnsComposer(MdnsZone zone, byte[] scratch)
         {
             _zone = zone;
-            _writer = new DnsWriter(_datagram.Buffer);
+            _writer = new DnsWriter(scratch, MdnsDatagram.MaxLength);
+            _datagram = new MdnsDatagram(scratch);
             _written = new int[zone.RowCount];
         }
 

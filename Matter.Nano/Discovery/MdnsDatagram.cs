@@ -1,13 +1,18 @@
 namespace Matter.Nano.Discovery
 {
-    /// <summary>One datagram that the responder wants sent. A reused object: valid until the next call into the responder.</summary>
+    /// <summary>One datagram that the responder wants sent. A reused object: valid until the next call into the responder or its node.</summary>
     public sealed class MdnsDatagram
     {
         /// <summary>Largest datagram in bytes: fits the IPv6 minimum MTU.</summary>
         public const int MaxLength = Limits.Datagram;
 
-        /// <summary>The datagram, from byte 0 on.</summary>
-        public byte[] Buffer { get; } = new byte[MaxLength];
+        internal MdnsDatagram(byte[] buffer)
+        {
+            Buffer = buffer;
+        }
+
+        /// <summary>Holds the datagram, from byte 0 on.</summary>
+        public byte[] Buffer { get; }
 
         /// <summary>Its length in bytes.</summary>
         public int Length { get; internal set; }

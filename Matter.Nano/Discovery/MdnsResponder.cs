@@ -42,7 +42,6 @@ namespace Matter.Nano.Discovery
         private readonly MdnsComposer _composer;
 
         private readonly byte[] _randomByte = new byte[1];
-        private MdnsDatagram _unicast; // answers by unicast, to be sent at once; or null
         private long _dueAt; // when there is something to do in Poll; 0 after each call that may have changed it
         private bool _isDrained; // Next has nothing until then
 
@@ -50,12 +49,21 @@ namespace Matter.Nano.Discovery
         /// <param name="options">What the node tells about itself; kept.</param>
         /// <param name="random">For instance names and delays.</param>
         public MdnsResponder(MdnsOptions options, IRandom random)
+            : this(options, random, new byte[MdnsDatagram.MaxLength])
+        {
+        }
+
+        /// <summary>The same, with datagrams in an array that others use too.</summary>
+        /// <param name="options">What the node tells about itself; kept.</param>
+        /// <param name="random">For instance names and delays.</param>
+        /// <param name="scratch">Room for <see cref="MdnsDatagram.MaxLength"/> bytes: holds a datagram from a call until it is sent.</param>
+        public MdnsResponder(MdnsOptions options, IRandom random, byte[] scratch)
         {
             _random = random;
             _zone = new MdnsZone(options, random);
             _rows = _zone.RowCount;
             _query = new MdnsQuery(_zone);
-            _composer = new MdnsComposer(_zone);
+            _composer = new MdnsComposer(_zone, scratch);
             _networks = new MdnsNetworks(options.InterfaceCapacity, _rows);
             _links = _networks.Links;
             _claim = new MdnsClaim(_zone.Host, _networks, random);
@@ -164,13 +172,12 @@ namespace Matter.Nano.Discovery
                     Withdraw(row);
             }
             _networks.SayGoodbyeOfHost();
-            _unicast = null;
             _zone.IsHostWithdrawn = true;
         }
 
         /// <summary>
         /// Takes in one datagram. Only those sent to the group may come here: the answer to any other could be drawn
-        /// to a victim off the link. Call <see cref="Poll"/> next and send what it readies.
+        /// to a victim off the link. Send the answer, then call <see cref="Poll"/> and send what it readies.
         /// </summary>
         /// <param name="buffer">Holds the datagram; not kept.</param>
         /// <param name="length">Its length in bytes.</param>
@@ -180,41 +187,41 @@ namespace Matter.Nano.Discovery
         /// <param name="peerLength">Its length, at most <see cref="Session.MaxAddressLength"/> bytes.</param>
         /// <param name="peerPort">The sender's UDP port: another than 5353 marks a simple resolver.</param>
         /// <param name="now">Monotonic ms.</param>
-        public void Receive(byte[] buffer, int length, int interfaceId, bool isIPv6, byte[] peer, int peerLength, int peerPort, long now)
+        /// <returns>The answer by unicast, valid until the next call into the responder or its node; or null.</returns>
+        public MdnsDatagram Receive(byte[] buffer, int length, int interfaceId, bool isIPv6, byte[] peer, int peerLength, int peerPort, long now)
         {
             Wake();
             MdnsLink link = _networks.Find(interfaceId, isIPv6);
             if (_zone.IsHostWithdrawn || link == null || peerLength > Session.MaxAddressLength || !_query.Begin(buffer, length, link.Network))
-                return;
+                return null;
             if (_query.IsResponse)
             {
                 if (peerPort == Port && _query.ReadResponse(link.Pending, _claim))
                     Contest(link, now);
-                return;
+                return null;
             }
             if (link.IsProbing)
             {
                 if (_query.IsLost(_claim))
                     link.BeginProbing(now + DeferenceMs);
-                return;
+                return null;
             }
             if (_query.HasNoQuestions)
             {
                 int[] pending = link.FindPendingOf(peer, peerLength);
                 if (pending != null)
                     _query.ReadKnownAnswers(pending);
-                return;
+                return null;
             }
             bool isLegacy = peerPort != Port;
-            _unicast = null;
             _composer.Begin(link, isLegacy ? _query.Id : 0, isLegacy);
             if (!_query.Read(isLegacy ? _composer : null))
-                return;
+                return null;
             if (!isLegacy)
                 link.AddStale(_query.Unicast, _query.Multicast, now);
-            if (_composer.WriteAnswers(_query.Unicast) != 0)
-                FinishUnicast(peer, peerLength, now);
+            MdnsDatagram unicast = _composer.WriteAnswers(_query.Unicast) == 0 ? null : FinishUnicast(peer, peerLength, now);
             AnswerByMulticast(link, peer, peerLength, now);
+            return unicast;
         }
 
         /// <summary>Readies what is due. Drain <see cref="Next"/> afterwards.</summary>
@@ -260,15 +267,11 @@ namespace Matter.Nano.Discovery
 
         /// <summary>Takes the next datagram to send.</summary>
         /// <param name="now">Monotonic ms.</param>
-        /// <returns>The datagram, valid until the next call of any method here, or null if there is nothing to send now.</returns>
+        /// <returns>The datagram, valid until the next call into the responder or its node, or null if there is nothing to send now.</returns>
         public MdnsDatagram Next(long now)
         {
             if (_isDrained)
                 return null;
-            MdnsDatagram unicast = _unicast;
-            _unicast = null;
-            if (unicast != null)
-                return unicast;
             for (int i = 0; i < _links.Length; i++)
             {
                 MdnsLink link = _links[i];
@@ -391,12 +394,13 @@ namespace Matter.Nano.Discovery
             return _randomByte[0] * DelaySpanMs >> 8;
         }
 
-        private void FinishUnicast(byte[] peer, int peerLength, long now)
+        private MdnsDatagram FinishUnicast(byte[] peer, int peerLength, long now)
         {
             _composer.WriteAdditional(false, now);
-            _unicast = _composer.End();
-            Array.Copy(peer, 0, _unicast.Peer, 0, peerLength);
-            _unicast.PeerLength = peerLength;
+            MdnsDatagram unicast = _composer.End();
+            Array.Copy(peer, 0, unicast.Peer, 0, peerLength);
+            unicast.PeerLength = peerLength;
+            return unicast;
         }
     }
 }

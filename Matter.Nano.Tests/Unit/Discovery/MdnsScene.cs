@@ -19,6 +19,7 @@ namespace Matter.Nano.Tests
         private const int MaxKept = 8;
 
         private readonly byte[][] _kept = new byte[MaxKept][];
+        private byte[] _answer;
         private byte _next;
 
         /// <summary>Creates the responder; its interface multicasts in both families and is probed.</summary>
@@ -81,7 +82,9 @@ namespace Matter.Nano.Tests
         /// <summary>Hands in a query over IPv6 from a peer that is told by one byte.</summary>
         public void Ask(DnsMessageBuilder query, int peer, int port)
         {
-            Responder.Receive(query.Buffer, query.Length, InterfaceId, true, new byte[] { (byte)peer }, 1, port, Now);
+            MdnsDatagram answer = Responder.Receive(query.Buffer, query.Length, InterfaceId, true, new byte[] { (byte)peer }, 1, port, Now);
+            if (answer != null)
+                _answer = Copy(answer);
         }
 
         /// <summary>Hands in a query over IPv6 from port 5353.</summary>
@@ -94,17 +97,15 @@ namespace Matter.Nano.Tests
         public int Drain()
         {
             Count = 0;
+            if (_answer != null)
+                _kept[Count++] = _answer;
+            _answer = null;
             Deadline = Responder.Poll(Now);
             MdnsDatagram datagram = Responder.Next(Now);
             while (datagram != null)
             {
-                Assert(datagram.Length > 12 && datagram.Length <= MdnsDatagram.MaxLength && Count < MaxKept && datagram.InterfaceId == InterfaceId);
-                byte[] copy = new byte[datagram.Length + 3];
-                copy[0] = (byte)(datagram.IsIPv6 ? 1 : 0);
-                copy[1] = (byte)datagram.PeerLength;
-                copy[2] = datagram.Peer[0];
-                Array.Copy(datagram.Buffer, 0, copy, 3, datagram.Length);
-                _kept[Count++] = copy;
+                Assert(Count < MaxKept);
+                _kept[Count++] = Copy(datagram);
                 datagram = Responder.Next(Now);
             }
             return Count;
@@ -123,6 +124,17 @@ namespace Matter.Nano.Tests
             }
             Now = end;
             return total;
+        }
+
+        private static byte[] Copy(MdnsDatagram datagram)
+        {
+            Assert(datagram.Length > 12 && datagram.Length <= MdnsDatagram.MaxLength && datagram.InterfaceId == InterfaceId);
+            byte[] copy = new byte[datagram.Length + 3];
+            copy[0] = (byte)(datagram.IsIPv6 ? 1 : 0);
+            copy[1] = (byte)datagram.PeerLength;
+            copy[2] = datagram.Peer[0];
+            Array.Copy(datagram.Buffer, 0, copy, 3, datagram.Length);
+            return copy;
         }
 
         /// <summary>True if a datagram went to the group.</summary>
