@@ -152,7 +152,7 @@ namespace Matter.Nano
                 _wifiCommissioning.LinkChanged();
             }
 
-            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
+            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto);
             _groupCommands = new GroupCommands(_exchanges, Interactions);
             _generalDiagnostics.Interactions = Interactions;
             _generalDiagnostics.StartMs = now;
