@@ -357,6 +357,7 @@ namespace Matter.Nano
             {
                 _wifiCommissioning = new WiFiCommissioningCluster(options.WiFi, FailSafe, generalCommissioning, Fabrics, options.Store);
                 _wifiDiagnostics = new WiFiDiagnosticsCluster(options.WiFi);
+                _wifiCommissioning.Diagnostics = _wifiDiagnostics;
                 root.Add(_wifiCommissioning);
                 root.Add(_wifiDiagnostics);
             }

@@ -97,6 +97,9 @@ namespace Matter.Nano.Clusters
             failSafe.AddListener(this);
         }
 
+        /// <summary>Told of connections that failed; may be null.</summary>
+        internal WiFiDiagnosticsCluster Diagnostics { get; set; }
+
         /// <summary>The station connected or lost its connection.</summary>
         public void LinkChanged()
         {
@@ -261,9 +264,15 @@ namespace Matter.Nano.Clusters
         // True once there is a result.
         private bool Advance(long now)
         {
+            bool isNew = _operation.IsRunning; // not given up at the fail-safe's end
             if (!_operation.Advance(now))
             {
                 return false;
+            }
+
+            if (isNew && _operation.HasFailed && Diagnostics != null)
+            {
+                Diagnostics.ConnectionFailed(_operation.Result);
             }
 
             if (_operation.IsConnection)

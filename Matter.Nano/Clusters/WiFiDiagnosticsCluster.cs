@@ -15,6 +15,13 @@ namespace Matter.Nano.Clusters
         private const uint ChannelNumberId = 0x0003;
         private const uint RssiId = 0x0004;
 
+        private const uint AssociationFailure = 0x01;
+        private const uint UnknownCause = 0;
+        private const uint AssociationFailed = 1;
+        private const uint AuthenticationFailed = 2;
+        private const uint SsidNotFound = 3;
+        private const uint UnspecifiedFailure = 1; // of IEEE 802.11's status codes, of which drivers tell none
+
         private const uint ConnectionStatus = 0x02;
         private const uint Connected = 0;
         private const uint NotConnected = 1;
@@ -30,6 +37,7 @@ namespace Matter.Nano.Clusters
 
         private static readonly byte[] EventTable =
         {
+            0x01, EventAccess.View | EventAccess.Info,
             0x02, EventAccess.View | EventAccess.Info,
         };
 
@@ -61,6 +69,24 @@ namespace Matter.Nano.Clusters
                 BeginEvent(ConnectionStatus).PutUnsigned(0, isConnected ? Connected : NotConnected);
                 EndEvent();
             }
+        }
+
+        /// <summary>The station tried to connect in vain.</summary>
+        /// <param name="status">Of <see cref="NetworkingStatus"/>.</param>
+        internal void ConnectionFailed(int status)
+        {
+            if (status == NetworkingStatus.Ipv6Failed || status == NetworkingStatus.IpBindFailed)
+            {
+                return; // associated, but without an address
+            }
+
+            uint cause = status == NetworkingStatus.AuthFailure ? AuthenticationFailed
+                : status == NetworkingStatus.NetworkNotFound ? SsidNotFound
+                : status == NetworkingStatus.UnsupportedSecurity ? AssociationFailed : UnknownCause;
+            TlvWriter data = BeginEvent(AssociationFailure);
+            data.PutUnsigned(0, cause);
+            data.PutUnsigned(1, UnspecifiedFailure);
+            EndEvent();
         }
 
         /// <inheritdoc/>

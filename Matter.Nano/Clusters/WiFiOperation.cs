@@ -49,6 +49,9 @@ namespace Matter.Nano.Clusters
         /// <summary>True if it is, or was, a connection.</summary>
         public bool IsConnection { get { return _kind == Connection; } }
 
+        /// <summary>True at the end if the station was asked to connect, in vain.</summary>
+        public bool HasFailed { get { return _isDriven && Result != NetworkingStatus.Success; } }
+
         /// <summary>True once a connection was tried; for the owner to reset.</summary>
         public bool HasLeft { get; set; }
 

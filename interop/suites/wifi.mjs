@@ -13,6 +13,9 @@ const PASSCODE = 20202021;
 const GENERAL_COMMISSIONING = 0x30;
 const NETWORK_COMMISSIONING = 0x31;
 const WIFI_DIAGNOSTICS = 0x36;
+const ASSOCIATION_FAILURE = 1;
+const CONNECTION_STATUS = 2;
+const AUTHENTICATION_FAILED = 2;
 const NETWORKS = 1;
 const LAST_NETWORKING_STATUS = 5;
 const FAILSAFE_REQUIRED = 0xca;
@@ -57,6 +60,10 @@ describe('the network of a Wi-Fi device', () => {
     assert.deepEqual(await networks(), [[hex(KNOWN.wifiSsid), true]]);
     assert.equal(await read(NETWORK_COMMISSIONING, LAST_NETWORKING_STATUS), 0);
     assert.equal(await read(WIFI_DIAGNOSTICS, 0), '020000000000');
+    const { values } = await controller.call('readEvents', { nodeId, paths: [{ endpoint: 0, cluster: WIFI_DIAGNOSTICS }] });
+    assert.deepEqual(values.map(({ eventId, data }) => [eventId, data]), [
+      [ASSOCIATION_FAILURE, { associationFailureCause: AUTHENTICATION_FAILED, status: 1 }], [CONNECTION_STATUS, { connectionStatus: 0 }],
+    ]);
   });
 
   it('is shown among those in reach', async () => {

@@ -481,22 +481,6 @@ namespace Matter.Nano.Tests.Clusters
             Assert.AreEqual(-ImStatus.InvalidCommand, Empty(scene, WiFiScene.Reorder));
         }
 
-        [TestMethod]
-        public void Diagnostics_TellOfTheConnection()
-        {
-            WiFiScene scene = new WiFiScene(false);
-            Assert.AreEqual(6, scene.Node.Read(scene.Diagnostics, 0).GetBytes(6, 6));
-            Assert.AreEqual(4, scene.Node.ReadNumber(scene.Diagnostics, 1));
-            Assert.AreEqual(3, scene.Node.ReadNumber(scene.Diagnostics, 2));
-            Assert.AreEqual(11, scene.Node.ReadNumber(scene.Diagnostics, 3));
-            Assert.AreEqual(-61L, scene.Node.Read(scene.Diagnostics, 4).GetSigned(-120, 0));
-            uint version = scene.Diagnostics.DataVersion;
-            scene.Diagnostics.LinkChanged();
-            Assert.IsTrue(version != scene.Diagnostics.DataVersion);
-            scene.Driver.HasLink = false;
-            for (uint attribute = 0; attribute <= 4; attribute++) Assert.IsTrue(scene.Node.IsNull(scene.Diagnostics, attribute));
-        }
-
         private static WiFiScene NewConnected()
         {
             WiFiScene scene = new WiFiScene(true);

@@ -1,4 +1,5 @@
 using Matter.Nano.Clusters;
+using Matter.Nano.Fabrics;
 using Matter.Nano.InteractionModel;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tests.Fabrics;
@@ -41,6 +42,8 @@ namespace Matter.Nano.Tests.Clusters
             Driver = driver;
             Cluster = new WiFiCommissioningCluster(Driver, Node.Node.FailSafe, Node.GeneralCommissioning, Node.Node.Fabrics, Node.Node.Store);
             Diagnostics = new WiFiDiagnosticsCluster(Driver);
+            Cluster.Diagnostics = Diagnostics;
+            Node.Model.Events = new EventLog(new PowerCutStore(), new UtcClock());
             Node.Model.Find(0).Add(Diagnostics);
             Endpoint second = new Endpoint(9, 0);
             second.Add(Cluster);
