@@ -35,6 +35,9 @@ namespace Matter.Nano
         /// <summary>ConfigurationVersion, a digest of what the node is made of, the highest endpoint number that came or went while it ran: 10 bytes.</summary>
         public const long Configuration = 10L << AreaShift;
 
+        /// <summary>A fabric's subscriptions: 9 bytes, 18 for each, 12 for each path; plus its row in the table.</summary>
+        public const long Subscriptions = 11L << AreaShift;
+
         /// <summary>What a cluster saved; plus its endpoint in bits 32 to 47 and its id below.</summary>
         public const long Cluster = 3L << AreaShift;
     }

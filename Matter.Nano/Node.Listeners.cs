@@ -43,6 +43,11 @@ namespace Matter.Nano
         {
             Discovery.RemoveOperational(fabricIndex);
             Sessions.CloseFabric(fabricIndex, null, now);
+            if (_subscriptions != null)
+            {
+                _subscriptions.FabricRemoved(fabricIndex);
+            }
+
             Model.FabricRemoved(fabricIndex);
             if (!Fabrics.IsReverting)
             {

@@ -31,6 +31,8 @@ namespace Matter.Nano
         private readonly BasicInformationCluster _basicInformation;
         private WiFiCommissioningCluster _wifiCommissioning; // null without Wi-Fi
         private WiFiDiagnosticsCluster _wifiDiagnostics;
+        private SubscriptionStore _subscriptions; // null for a node that only answers
+        private SubscriptionResumer _resumer;
         private GroupCommands _groupCommands;
         private long _quietFromMs;
         private bool _isPrepared;
@@ -152,8 +154,9 @@ namespace Matter.Nano
                 _wifiCommissioning.LinkChanged();
             }
 
-            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto);
+            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
             _groupCommands = new GroupCommands(_exchanges, Interactions);
+            int subscriptions = _options.Addressing == null ? 0 : LoadSubscriptions(now);
             _generalDiagnostics.Interactions = Interactions;
             _generalDiagnostics.StartMs = now;
             Model.Events.StartMs = now;
@@ -171,7 +174,8 @@ namespace Matter.Nano
             _quietFromMs = now;
             Window.OpenInitial(now);
             Model.Started(_clusterStore, Interactions);
-            return fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : configuration != 0 ? configuration : network;
+            int loaded = fabrics != 0 ? fabrics : resumptions != 0 ? resumptions : clusters != 0 ? clusters : configuration != 0 ? configuration : network;
+            return loaded != 0 ? loaded : subscriptions;
         }
 
         /// <summary>Takes in the datagram in <see cref="RxBuffer"/>.</summary>
@@ -201,6 +205,12 @@ namespace Matter.Nano
             deadline = Earlier(deadline, _clusterStore.Poll(now));
             deadline = Earlier(deadline, _resumptions.Poll(now));
             deadline = Earlier(deadline, Discovery.Poll(now));
+
+            if (_resumer != null)
+            {
+                deadline = Earlier(deadline, _subscriptions.Poll(now));
+                deadline = Earlier(deadline, _resumer.Poll(now));
+            }
 
             // Subscribers hear at once of what changed since their reports were looked at.
             deadline = Interactions.HasNews ? now : deadline;
@@ -299,6 +309,7 @@ namespace Matter.Nano
             int result = _clusterStore.Flush();
             FailSafe.Expire(now);
             int resumptions = _resumptions.Flush();
+            int subscriptions = _subscriptions == null ? 0 : _subscriptions.Flush();
             _basicInformation.Stopping();
             Interactions.Poll(now);
             for (int row = 0; row < Sessions.Capacity; row++)
@@ -312,7 +323,7 @@ namespace Matter.Nano
 
             Discovery.Stop();
             _options.Crypto.P256.Drop();
-            return result != 0 ? result : resumptions;
+            return result != 0 ? result : resumptions != 0 ? resumptions : subscriptions;
         }
 
         private static long Earlier(long left, long right)
@@ -367,6 +378,15 @@ namespace Matter.Nano
             root.Add(new OperationalCredentialsCluster(options.Crypto, options.Attestation, Fabrics, FailSafe, Sessions));
             root.Add(GroupKeyManagement);
             return root;
+        }
+
+        private int LoadSubscriptions(long now)
+        {
+            _subscriptions = new SubscriptionStore(Interactions.Subscriptions, Fabrics, _options.Store);
+            _resumer = new SubscriptionResumer(this, _options.Addressing, _options.Crypto.Random);
+            int result = _subscriptions.Load();
+            _resumer.Start(now);
+            return result;
         }
 
         private byte[] LoadUniqueId()

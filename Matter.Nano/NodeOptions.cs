@@ -73,6 +73,12 @@ namespace Matter.Nano
         /// </summary>
         public int AckPatienceMs { get; set; }
 
+        /// <summary>
+        /// How the driver writes addresses of peers, for a node that speaks first: with it subscriptions are taken up again
+        /// after a restart. Null for a node that only answers; it then keeps no subscriptions.
+        /// </summary>
+        public IPeerAddressing Addressing { get; set; }
+
         /// <summary>The node's own session parameters, told to peers and in DNS-SD.</summary>
         public SessionParameters Parameters { get; set; } = new SessionParameters();
     }

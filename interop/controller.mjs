@@ -1,12 +1,13 @@
 // The reference controller: matter.js behind JSON lines. One request a line on standard input, {"id","method","params"};
-// one answer a line on standard output, {"id","result"} or {"id","error"}; reports as {"event":"attribute",…} and {"event":"event",…}, new
-// sessions as {"event":"pase","ms"} and {"event":"case","resumed","ms"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
+// one answer a line on standard output, {"id","result"} or {"id","error"}; subscriptions as {"event":"subscribed","subscription"}, reports
+// as {"event":"report","subscription"} and what is in them as {"event":"attribute",…} and {"event":"event",…}, new sessions as
+// {"event":"pase","ms"} and {"event":"case","resumed","ms"}, sessions that the device ends as {"event":"closed-by-peer",…}. "by" in
 // the params names one of several controllers on the same fabric, 0 for the first; "join" makes another. Octet strings
 // are {"hex"} in a request, in an answer hexadecimal digits; large numbers are {"int"} in a request.
 import { createInterface } from 'node:readline';
 import { Bytes, Environment, Logger, Seconds } from '@matter/main';
 import {
-  CaseClient, Certificate, CertificateAuthority, DclCertificateService, ExchangeProvider, FabricBuilder, InteractionClientMessenger, Invoke, MessageType,
+  CaseClient, Certificate, CertificateAuthority, ClientSubscriptions, DclCertificateService, ExchangeProvider, FabricBuilder, InteractionClientMessenger, Invoke, MessageType,
   PaseClient, PeerAddress, PeerSet, Read, SessionManager, TlvCertSigningRequest,
 } from '@matter/main/protocol';
 import {
@@ -76,6 +77,17 @@ function tellPairs(client, eventOf) {
 
 tellPairs(PaseClient, () => ({ event: 'pase' }));
 tellPairs(CaseClient, ({ resumed }) => ({ event: 'case', resumed }));
+
+// A new subscription, and each report of one, comes by here, with its id.
+const { addPeer, getPeer } = ClientSubscriptions.prototype;
+ClientSubscriptions.prototype.addPeer = function (subscription) {
+  print({ event: 'subscribed', subscription: subscription.subscriptionId });
+  addPeer.call(this, subscription);
+};
+ClientSubscriptions.prototype.getPeer = function (address, id) {
+  print({ event: 'report', subscription: id });
+  return getPeer.call(this, address, id);
+};
 
 const clusterOf = id => Object.values(clusters).find(cluster => cluster?.id === id && cluster.attributes);
 

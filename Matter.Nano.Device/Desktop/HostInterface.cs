@@ -13,6 +13,7 @@ namespace Matter.Nano.Device.Desktop
         private const int MaxAddresses = 32;
 
         private readonly SystemInterface _interface;
+        private readonly List<(byte[] Address, int PrefixLength)> _networks = new List<(byte[] Address, int PrefixLength)>();
 
         private HostInterface(SystemInterface systemInterface)
         {
@@ -25,6 +26,7 @@ namespace Matter.Nano.Device.Desktop
             foreach (UnicastIPAddressInformation information in properties.UnicastAddresses)
             {
                 IPAddress address = information.Address;
+                _networks.Add((address.GetAddressBytes(), information.PrefixLength));
                 if (address.AddressFamily == AddressFamily.InterNetwork && IPv4Count < MaxAddresses)
                 {
                     if (IPv4Count == 0)
@@ -89,6 +91,15 @@ namespace Matter.Nano.Device.Desktop
         /// <summary>Number of them.</summary>
         public int IPv6Count { get; }
 
+        /// <summary>Whether an address is one of its own or of its neighbours on the link.</summary>
+        public bool IsOnLink(IPAddress address)
+        {
+            if (address.IsIPv6LinkLocal)
+                return true;
+            byte[] bytes = address.GetAddressBytes();
+            return _networks.Exists(network => IsWithin(bytes, network.Address, network.PrefixLength));
+        }
+
         /// <summary>Whether another state, null for none, has the same addresses.</summary>
         public bool HasAddressesOf(HostInterface other)
         {
@@ -115,6 +126,14 @@ namespace Matter.Nano.Device.Desktop
         public static bool Exists(string name)
         {
             return Array.Exists(SystemInterface.GetAllNetworkInterfaces(), candidate => candidate.Name == name);
+        }
+
+        private static bool IsWithin(byte[] address, byte[] network, int prefixLength)
+        {
+            bool isWithin = address.Length == network.Length;
+            for (int bit = 0; bit < prefixLength && isWithin; bit++)
+                isWithin = ((address[bit / 8] ^ network[bit / 8]) >> (7 - bit % 8) & 1) == 0;
+            return isWithin;
         }
 
         private static bool IsServed(SystemInterface candidate, string only)

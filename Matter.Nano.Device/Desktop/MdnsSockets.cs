@@ -105,9 +105,16 @@ namespace Matter.Nano.Device.Desktop
             try
             {
                 int length = socket.ReceiveMessageFrom(_buffer, 0, _buffer.Length, ref flags, ref source, out IPPacketInformation packet);
-                // Only the group's datagrams: routers keep those on the link, while a unicast one may come from anywhere.
+                // Only the group's datagrams: routers keep those on the link, while a unicast one may come from anywhere. One from the
+                // link may be the answer to a question.
                 if (!packet.Address.Equals(GroupIPv4) && !packet.Address.Equals(GroupIPv6))
+                {
+                    IPEndPoint sender = (IPEndPoint)source;
+                    MdnsMembership membership = _memberships.Find(other => other.Host.Index == packet.Interface);
+                    if (membership != null && membership.Host.IsOnLink(sender.Address))
+                        responder.ReceiveUnicast(_buffer, length, packet.Interface, socket == _ipv6, sender.Port, now);
                     return true;
+                }
                 int peerLength = UdpAddress.Copy(source.Serialize(), _peer);
                 MdnsDatagram answer = responder.Receive(_buffer, length, packet.Interface, socket == _ipv6, _peer, peerLength, ((IPEndPoint)source).Port, now);
                 if (answer != null)

@@ -194,6 +194,7 @@ namespace Matter.Nano.Device.Desktop
                 Port = _udp.Port,
                 QuietMs = QuietMs,
                 AckPatienceMs = AckPatienceMs,
+                Addressing = _mdns != null ? new UdpAddress() : null,
                 DiscoveryInterfaces = _mdns != null ? MdnsSockets.MaxInterfaces : 1,
             });
             _node.SetUtcTime(MatterTime(DateTime.UtcNow), now);

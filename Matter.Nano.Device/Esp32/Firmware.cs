@@ -8,6 +8,7 @@ using Matter.Nano.Device.Runtime;
 using Matter.Nano.Device.Samples;
 using Matter.Nano.Device.Storage;
 using Matter.Nano.Fabrics;
+using Matter.Nano.Platform;
 using nanoFramework.Runtime.Native;
 
 namespace Matter.Nano.Device.Esp32
@@ -16,7 +17,7 @@ namespace Matter.Nano.Device.Esp32
     /// A sample, the light, on an ESP32's network, pins, clock and flash. One thread does all the work in steps of at most
     /// <see cref="SliceMs"/>; an exception ends a step, too many of them in a short time restart the device.
     /// </summary>
-    internal sealed class Firmware
+    internal sealed class Firmware : IPeerAddressing
     {
         private const int SliceMs = 20;
         private const int LinkIntervalMs = 5000;
@@ -52,6 +53,12 @@ namespace Matter.Nano.Device.Esp32
                 _station = new WifiStation();
                 _driver = new WifiDriver(_station);
             }
+        }
+
+        /// <inheritdoc/>
+        public int Write(byte[] peer, byte[] address, int addressLength, int port, int interfaceId)
+        {
+            return _sockets == null ? 0 : _sockets.WritePeer(peer, address, addressLength, port);
         }
 
         /// <summary>Runs until the device restarts.</summary>
@@ -153,6 +160,7 @@ namespace Matter.Nano.Device.Esp32
                 Verifier = OnboardingData.CreateVerifier(),
                 Discriminator = OnboardingData.Discriminator,
                 BootReason = _bootReason,
+                Addressing = this,
             });
             sample.AddTo(node);
             if (node.Start(now) < 0)

@@ -62,6 +62,15 @@ namespace Matter.Nano.Device.Esp32
         /// <summary>Whether the responder's IPv6 group is joined.</summary>
         public bool HasMdnsIPv6 { get; private set; }
 
+        /// <summary>Writes a peer that was found on the network.</summary>
+        /// <returns>Its length in bytes; 0 if there is no socket for it.</returns>
+        public int WritePeer(byte[] peer, byte[] address, int length, int port)
+        {
+            UdpSocket socket = length == LinkLocalAddress.Length ? _ipv6 : _ipv4;
+            return socket == null ? 0
+                : PeerAddress.Write(peer, address, length, port, socket.IsIPv6 && LinkLocalAddress.Is(address, 0) ? _scope.Known : 0);
+        }
+
         /// <summary>Closes all.</summary>
         public void Close()
         {

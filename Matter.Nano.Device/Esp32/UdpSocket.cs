@@ -88,7 +88,8 @@ namespace Matter.Nano.Device.Esp32
             {
                 int length = _socket.ReceiveFrom(buffer, 0, buffer.Length, SocketFlags.None, ref _source);
                 IPEndPoint source = (IPEndPoint)_source;
-                PeerLength = PeerAddress.Write(Peer, source.Address.GetAddressBytes(), source.Port, IsIPv6 ? source.Address.ScopeId : 0);
+                byte[] address = source.Address.GetAddressBytes();
+                PeerLength = PeerAddress.Write(Peer, address, address.Length, source.Port, IsIPv6 ? source.Address.ScopeId : 0);
                 return length;
             }
             catch (SocketException)

@@ -18,13 +18,13 @@ namespace Matter.Nano.Device.Network
 
         /// <summary>Writes a peer.</summary>
         /// <param name="peer">Receives <see cref="IPv4Length"/> or <see cref="IPv6Length"/> bytes.</param>
-        /// <param name="address">4 or 16 bytes.</param>
+        /// <param name="address">Holds the IP address; not kept.</param>
+        /// <param name="length">Its length, 4 or 16 bytes.</param>
         /// <param name="port">UDP port.</param>
         /// <param name="scope">Index of the interface; ignored for IPv4.</param>
         /// <returns>The length in bytes.</returns>
-        public static int Write(byte[] peer, byte[] address, int port, long scope)
+        public static int Write(byte[] peer, byte[] address, int length, int port, long scope)
         {
-            int length = address.Length;
             Array.Copy(address, 0, peer, 0, length);
             peer[length] = (byte)(port >> 8);
             peer[length + 1] = (byte)port;

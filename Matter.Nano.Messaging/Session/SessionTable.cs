@@ -175,6 +175,25 @@ namespace Matter.Nano.Sessions
             return null;
         }
 
+        /// <summary>Finds a node's session that was heard last.</summary>
+        /// <param name="fabricIndex">The fabric.</param>
+        /// <param name="peerNodeId">The node.</param>
+        /// <returns>An established CASE session whose peer still answers, or null.</returns>
+        internal Session FindPeer(int fabricIndex, ulong peerNodeId)
+        {
+            Session found = null;
+            for (int i = 0; i < _secure.Length; i++)
+            {
+                Session session = _secure[i];
+                if (session.IsActive && session.Type == SessionType.Case && session.FabricIndex == fabricIndex && session.PeerNodeId == peerNodeId
+                    && !session.IsUnresponsive && !session.ClosesWhenDone && (found == null || session.LastReceivedMs > found.LastReceivedMs))
+                {
+                    found = session;
+                }
+            }
+            return found;
+        }
+
         // An initiator names itself as source, a responder names the initiator as destination; never both.
         internal Session FindUnsecured(MessageHeader header, byte[] peer, int peerLength)
         {

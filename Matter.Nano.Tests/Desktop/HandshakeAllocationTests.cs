@@ -71,6 +71,34 @@ namespace Matter.Nano.Tests.Desktop
             Assert.AreEqual(0L, allocated);
         }
 
+        /// <summary>A handshake that the device begins, in full, then resumed.</summary>
+        [TestMethod]
+        public void Connect_AllocatesNothing()
+        {
+            HandshakeWorld device = new HandshakeWorld(1);
+            HandshakeWorld peer = new HandshakeWorld(1000);
+            TestFabricAuthority authority = new TestFabricAuthority(device.Controller(1).Crypto, 1, true);
+            device.Join(authority, 1);
+            peer.Join(authority, 2);
+            MemoryLink link = new MemoryLink(1);
+            Measured measured = new Measured(device);
+            link.Join(measured);
+            link.Join(peer);
+            link.Run(1);
+            for (int i = 0; i < 4; i++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Sessions.Session carrier = device.Device.Sessions.OpenUnsecured(link.Address(2), 1, link.Now);
+                Exchange exchange = device.Device.Exchanges.Open(carrier, device.Protocol);
+                Assert.AreEqual(0, device.Protocol.Connect(exchange, device.Fabrics.GetRow(0), 2, link.Now));
+                measured.Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                link.Run(20000);
+                Assert.AreEqual(i + 1, device.CaseCount);
+            }
+
+            Assert.AreEqual(0L, measured.Allocated);
+        }
+
         /// <summary>Carries the handshake to its end without the link, which allocates.</summary>
         private static long Finish(HandshakeWorld world, Initiator initiator, long now)
         {
@@ -102,6 +130,40 @@ namespace Matter.Nano.Tests.Desktop
             }
 
             return allocated;
+        }
+
+        /// <summary>Counts what a device allocates in its calls, but for writing its store.</summary>
+        private sealed class Measured : ILinkEnd
+        {
+            private readonly HandshakeWorld _world;
+
+            public Measured(HandshakeWorld world)
+            {
+                _world = world;
+            }
+
+            public long Allocated { get; set; }
+
+            public OutboxSlot Next()
+            {
+                return _world.Next();
+            }
+
+            public void Receive(byte[] buffer, int length, byte[] peer, int peerLength, long now)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                _world.Receive(buffer, length, peer, peerLength, now);
+                Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            public long Poll(long now)
+            {
+                // The store is a test's, and allocates.
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                long next = _world.Device.Poll(now);
+                Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                return Math.Min(next, _world.Poll(now));
+            }
         }
     }
 }

@@ -44,6 +44,43 @@ namespace Matter.Nano.Tests.Desktop
             Assert.IsTrue(scene.Has("_matterc._udp.local", DnsType.Ptr, MdnsScene.Instance));
         }
 
+        /// <summary>Whatever comes as an answer to a question of ours, the question is asked to its end, and the next one is answered.</summary>
+        [TestMethod]
+        public void MutatedAnswers_LeaveTheResolverStanding()
+        {
+            const string instance = "A0A1A2A3A4A5A6A7-00000000000000FF._matter._tcp.local";
+            Random random = new Random(3);
+            byte[] id = { 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7 };
+            byte[] address = { 0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9 };
+            byte[] peer = new byte[28];
+            MdnsScene scene = Settled();
+            MdnsResolver resolver = scene.Responder.Resolver;
+            long allocated = 0;
+            for (int i = 0; i < Rounds / 2; i++)
+            {
+                if (!resolver.IsAsking)
+                    scene.Responder.Resolve(id, 0xFF, scene.Now);
+                DnsMessageBuilder message = new DnsMessageBuilder().Header(0, 0x8400).Srv(instance, 5540, "AABB.local", 6).Address("AABB.local", address, 120, 10);
+                for (int k = random.Next(1, 5); k > 0; k--)
+                    message.Buffer[random.Next(message.Length)] = (byte)random.Next(256);
+                int length = random.Next(4) == 0 ? random.Next(message.Length) : message.Length;
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                if ((i & 1) != 0)
+                    scene.Responder.ReceiveUnicast(message.Buffer, length, MdnsScene.InterfaceId, (i & 2) != 0, 5353, scene.Now);
+                else
+                    scene.Responder.Receive(message.Buffer, length, MdnsScene.InterfaceId, (i & 2) != 0, peer, 28, 5353, scene.Now);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                scene.Now += random.Next(300);
+                scene.Drain();
+            }
+            Assert.AreEqual(0L, allocated);
+            scene.Responder.Resolve(id, 0xFF, scene.Now);
+            scene.Drain();
+            scene.Ask(new DnsMessageBuilder().Header(0, 0x8400).Srv(instance, 5540, "AABB.local", 6).Address("AABB.local", address, 120, 10));
+            Assert.IsFalse(resolver.IsAsking);
+            Assert.AreEqual(16, resolver.AddressLength);
+        }
+
         /// <summary>Whatever others say of the host's name, it has one again when they are silent.</summary>
         [TestMethod]
         public void MutatedResponsesAndProbes_LeaveAHostWithAName()

@@ -74,6 +74,12 @@ namespace Matter.Nano.Tests.Scenario
             get { return _own; }
         }
 
+        /// <summary>The authority of its fabric.</summary>
+        public TestFabricAuthority Authority
+        {
+            get { return _authority; }
+        }
+
         /// <summary>The step of <see cref="Commission"/> begun last.</summary>
         public string Step { get; private set; }
 

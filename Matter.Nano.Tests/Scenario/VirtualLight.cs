@@ -2,6 +2,7 @@ using System;
 using Matter.Nano.Clusters;
 using Matter.Nano.Crypto;
 using Matter.Nano.Devices;
+using Matter.Nano.Discovery;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Platform;
@@ -9,7 +10,7 @@ using Matter.Nano.Platform;
 namespace Matter.Nano.Tests.Scenario
 {
     /// <summary>A whole node with an On/Off Light on endpoint 1, as an end of a <see cref="MemoryLink"/>.</summary>
-    internal class VirtualLight : ILinkEnd
+    internal class VirtualLight : ILinkEnd, IPeerAddressing
     {
         public const uint Passcode = 20202021;
 
@@ -60,6 +61,9 @@ namespace Matter.Nano.Tests.Scenario
         /// <summary>How often the lamp was switched since the start.</summary>
         public int Switches { get; private set; }
 
+        /// <summary>Whom the light finds by multicast DNS from its next start on; null for no such network.</summary>
+        public MdnsNeighbours Neighbours { get; set; }
+
         /// <summary>Power off and on again: only the store remains.</summary>
         public void Restart(long now)
         {
@@ -72,6 +76,7 @@ namespace Matter.Nano.Tests.Scenario
                 HostId = HardwareAddress,
                 Verifier = _verifier,
                 PreparesHandshakes = _prepares,
+                Addressing = this,
             });
             OnOffLight light = new OnOffLight(1, Switched);
             OnOff = light.OnOff;
@@ -80,6 +85,17 @@ namespace Matter.Nano.Tests.Scenario
             node.Start(now);
             Node = node;
             Switches = 0;
+            if (Neighbours != null)
+            {
+                Neighbours.Attach(node, now);
+            }
+        }
+
+        /// <summary>The address of an end of the link is the last byte of its IP address.</summary>
+        public int Write(byte[] peer, byte[] address, int addressLength, int port, int interfaceId)
+        {
+            peer[0] = address[addressLength - 1];
+            return 1;
         }
 
         public OutboxSlot Next()
@@ -96,9 +112,13 @@ namespace Matter.Nano.Tests.Scenario
         public long Poll(long now)
         {
             long next = Node.Poll(now);
-            // What mDNS wants to say goes nowhere here; left alone it would ask again at once.
-            while (Node.Discovery.Next(now) != null)
+            // Left alone, what mDNS wants to say would ask again at once.
+            for (MdnsDatagram datagram = Node.Discovery.Next(now); datagram != null; datagram = Node.Discovery.Next(now))
             {
+                if (Neighbours != null && Neighbours.Answer(datagram, Node, now))
+                {
+                    next = now;
+                }
             }
 
             return next < now + TestNode.PollMs ? now + TestNode.PollMs : next;

@@ -170,6 +170,22 @@ namespace Matter.Nano.Discovery
             return true;
         }
 
+        /// <summary>Copies the first label of the name read last, if the rest is the rest of another name.</summary>
+        /// <param name="name">Receives the label; unset if this is false.</param>
+        /// <returns>True if the names are then equal.</returns>
+        internal bool CopyLabel(DnsName name)
+        {
+            name.Length = 0;
+            if (_labelCount == 0 || _labelCount != name.Depth || _buffer[_labels[0]] > name.Label.Length)
+                return false;
+            int length = _buffer[_labels[0]];
+            System.Array.Copy(_buffer, _labels[0] + 1, name.Label, 0, length);
+            name.Length = length;
+            if (!NameEquals(name))
+                name.Length = 0;
+            return name.Length != 0;
+        }
+
         /// <summary>Copies the name read last, uncompressed, for the echo that a legacy resolver expects.</summary>
         /// <param name="output">Receives it.</param>
         /// <param name="offset">First byte.</param>

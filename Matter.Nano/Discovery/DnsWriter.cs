@@ -82,15 +82,17 @@ namespace Matter.Nano.Discovery
             CountUp(QuestionCountAt);
         }
 
-        /// <summary>Asks for every type of a name; before any record.</summary>
+        /// <summary>Asks for records of a name; before any record.</summary>
         /// <param name="name">The name.</param>
-        public void WriteQuestion(DnsName name)
+        /// <param name="type">See <see cref="DnsType"/>.</param>
+        /// <param name="isUnicast">True if the answer had better come by unicast.</param>
+        public void WriteQuestion(DnsName name, int type, bool isUnicast)
         {
             WriteName(name);
             if (!Reserve(4))
                 return;
-            PutUInt16(DnsType.Any);
-            PutUInt16(DnsType.ClassInternet);
+            PutUInt16(type);
+            PutUInt16(isUnicast ? DnsType.ClassInternet | DnsType.ClassTopBit : DnsType.ClassInternet);
             CountUp(QuestionCountAt);
         }
 

@@ -51,10 +51,19 @@ namespace Matter.Nano.Discovery
         {
             _link = link;
             _writer.Begin(0, 0);
-            _writer.WriteQuestion(_zone.Host);
+            _writer.WriteQuestion(_zone.Host, DnsType.Any, false);
             _writer.BeginAuthority();
             WriteHost(MdnsZone.HostA, MdnsResponder.TtlSeconds, false);
             WriteHost(MdnsZone.HostAaaa, MdnsResponder.TtlSeconds, false);
+            return End();
+        }
+
+        /// <summary>Makes a question for a node.</summary>
+        internal MdnsDatagram MakeQuery(MdnsLink link, MdnsResolver resolver)
+        {
+            _link = link;
+            _writer.Begin(0, 0);
+            resolver.Write(_writer);
             return End();
         }
 

@@ -51,6 +51,9 @@ namespace Matter.Nano.Discovery
         /// <summary>True if a probe is to be sent now; who sends it clears this.</summary>
         internal bool IsProbeReady { get; set; }
 
+        /// <summary>True if a question for a node is to be sent now; who sends it clears this.</summary>
+        internal bool IsQueryReady { get; set; }
+
         /// <summary>When pending records, or the next probe, go out; MaxValue if there are none.</summary>
         internal long DueAt { get; private set; }
 
@@ -65,6 +68,7 @@ namespace Matter.Nano.Discovery
         {
             for (int row = 0; row < _ready.Length; row++)
                 ResetRow(row, 0);
+            IsQueryReady = false;
             Hush();
         }
 

@@ -31,6 +31,9 @@ namespace Matter.Nano.Discovery
         /// <summary>Records to answer with by multicast, likewise.</summary>
         internal int[] Multicast { get { return _multicast; } }
 
+        /// <summary>The message's reader.</summary>
+        internal DnsReader Reader { get { return _reader; } }
+
         /// <summary>Message id.</summary>
         internal int Id { get { return _reader.Id; } }
 

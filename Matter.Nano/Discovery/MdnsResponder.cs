@@ -6,14 +6,14 @@ namespace Matter.Nano.Discovery
 {
     /// <summary>
     /// Multicast DNS responder (RFC 6762) for a node's DNS-SD services: announces, answers and takes
-    /// back what it was told to advertise. The driver feeds it each datagram that came by multicast to port 5353 and
+    /// back what it was told to advertise, and finds other nodes. The driver feeds it each datagram that came by multicast to port 5353 and
     /// the time, and after every <see cref="Poll"/> sends what <see cref="Next"/> gives. Nothing is allocated after
     /// construction.
     /// <para>On each link that comes up it first asks whether another has the host's name, which takes up to a second,
     /// and if so takes a new one. Services are not probed (8.1: what cannot be in use already SHOULD not be): 64 random
     /// bits, or a fabric's and a node's id, name them, and a freshly commissioned node must be found at once.</para>
     /// </summary>
-    public sealed class MdnsResponder
+    public sealed partial class MdnsResponder
     {
         /// <summary>The port of multicast DNS.</summary>
         public const int Port = 5353;
@@ -67,6 +67,7 @@ namespace Matter.Nano.Discovery
             _networks = new MdnsNetworks(options.InterfaceCapacity, _rows);
             _links = _networks.Links;
             _claim = new MdnsClaim(_zone.Host, _networks, random);
+            Resolver = new MdnsResolver(_zone, _links);
         }
 
         /// <summary>
@@ -196,8 +197,12 @@ namespace Matter.Nano.Discovery
                 return null;
             if (_query.IsResponse)
             {
-                if (peerPort == Port && _query.ReadResponse(link.Pending, _claim))
+                if (peerPort != Port)
+                    return null;
+                if (_query.ReadResponse(link.Pending, _claim))
                     Contest(link, now);
+                if (Resolver.IsAsking)
+                    Resolver.Read(_query.Reader, buffer, length, link.Network, now);
                 return null;
             }
             if (link.IsProbing)
@@ -238,7 +243,7 @@ namespace Matter.Nano.Discovery
                 if (link.IsProbing && link.DueAt <= now && !link.StepProbing(now))
                     AnnounceAll(now);
             }
-            long deadline = long.MaxValue;
+            long deadline = Resolver.Poll(now);
             for (int row = 1; row < _rows; row++)
             {
                 MdnsService service = _zone.GetService(row);
@@ -279,6 +284,11 @@ namespace Matter.Nano.Discovery
                 {
                     link.IsProbeReady = false;
                     return _composer.MakeProbe(link);
+                }
+                if (link.IsQueryReady)
+                {
+                    link.IsQueryReady = false;
+                    return _composer.MakeQuery(link, Resolver);
                 }
                 int[] ready = link.Ready;
                 for (int row = 0; row < _rows; row++)

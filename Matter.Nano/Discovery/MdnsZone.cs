@@ -31,6 +31,9 @@ namespace Matter.Nano.Discovery
         /// <summary>Kinds that other hosts may answer for too: their answers wait a little (RFC 6762 section 6).</summary>
         internal const int SharedKinds = PointerKinds | 1 << Meta;
 
+        /// <summary>Length of an operational instance's label: two ids in hexadecimal digits.</summary>
+        internal const int OperationalNameLength = 33;
+
         private const int HostKinds = HostNsec + 1;
         private const int MaxSubtypes = 5;
         private const int OperationalSubtypes = 1;
@@ -38,7 +41,6 @@ namespace Matter.Nano.Discovery
         private const int CommissionableRows = 2; // the present one and its predecessor's goodbye
         private const int DiscriminatorBits = 12;
         private const int InstanceIdLength = 8;
-        private const int OperationalNameLength = 33;
         private const int MaxIntervalMs = 3600000;
         private const int IntervalsTxtLength = 12 + 12 + 10 + 4; // SII, SAI, SAT, T
         private const int CommissionableTxtLength = IntervalsTxtLength + 7 + 5 + 15 + 14 + 4 + 14 + 4; // and the two texts
@@ -86,6 +88,9 @@ namespace Matter.Nano.Discovery
 
         /// <summary>The host's name.</summary>
         internal DnsName Host { get { return _host; } }
+
+        /// <summary>The type of operational instances.</summary>
+        internal DnsName OperationalType { get { return _services[CommissionableRows].Type; } }
 
         /// <summary>The name that asks for all service types.</summary>
         internal DnsName MetaQuery { get { return _meta; } }
@@ -305,7 +310,8 @@ namespace Matter.Nano.Discovery
             return found;
         }
 
-        private int PutOperationalName(byte[] output, byte[] compressedFabricId, ulong nodeId)
+        /// <summary>Writes an operational instance's label. Returns its length.</summary>
+        internal int PutOperationalName(byte[] output, byte[] compressedFabricId, ulong nodeId)
         {
             int length = DnsText.PutHex(output, 0, compressedFabricId, 0, 8);
             output[length++] = (byte)'-';

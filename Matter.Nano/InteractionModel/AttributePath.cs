@@ -224,6 +224,13 @@ namespace Matter.Nano.InteractionModel
             return (Head & AnyCluster) == 0 || ((Head & Event) == 0 && AttributeId >= Cluster.GeneratedCommandList && AttributeId <= Cluster.ClusterRevision);
         }
 
+        /// <summary>Whether a path that was at rest elsewhere, without a list index, is one that a read may ask for.</summary>
+        /// <returns>False for one that <see cref="Store"/> did not lay there.</returns>
+        public bool IsIntact()
+        {
+            return (Head & ~(0xFFFF | Wildcard | OtherNode | SkipMask << SkipShift | Event | Urgent)) == 0 && IsReadable();
+        }
+
         private static int Width(uint value)
         {
             return value > 0xFFFF ? 4 : value > 0xFF ? 2 : 1;

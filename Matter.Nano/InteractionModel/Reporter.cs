@@ -1,4 +1,5 @@
 using Matter.Nano.Exchanges;
+using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 
 namespace Matter.Nano.InteractionModel
@@ -82,7 +83,7 @@ namespace Matter.Nano.InteractionModel
             _context.Enter(exchange.Session, now);
             _before.CopyPosition(row.Cursor);
             bool isLast = _builder.Write(row.Cursor, slot);
-            if (isLast && _builder.IsEmpty && row.Kind == Interaction.Report && !row.IsBegun && !row.Cursor.SuppressResponse)
+            if (isLast && _builder.IsEmpty && row.Kind == Interaction.Report && row.Cursor.ChangesOnly && !row.IsBegun && !row.Cursor.SuppressResponse)
             {
                 // What changed is not for this subscriber's eyes.
                 exchange.Discard(slot);
@@ -123,6 +124,11 @@ namespace Matter.Nano.InteractionModel
         {
             if (status != ImStatus.Success || !row.IsBegun || row.IsBlocked)
             {
+                if (status == ImStatus.InvalidSubscription && row.Subscription != null && row.Subscription.Id == row.Cursor.SubscriptionId)
+                {
+                    _subscriptions.Remove(row.Subscription);
+                }
+
                 Abandon(row);
             }
             else if (!row.IsLastSent)
@@ -149,14 +155,30 @@ namespace Matter.Nano.InteractionModel
             }
         }
 
-        /// <summary>Gives a report up, and the subscription that it is of.</summary>
+        /// <summary>Begins the report that takes up a dormant subscription: all of its data, under its old id.</summary>
+        /// <param name="subscription">The subscription; in force once the report has arrived, otherwise it stays dormant.</param>
+        /// <param name="session">A session with its subscriber.</param>
+        /// <param name="now">Monotonic ms.</param>
+        /// <returns>False to try again later.</returns>
+        public bool Resume(Subscription subscription, Session session, long now)
+        {
+            // The log is younger than what the subscriber knows: all events in it are news.
+            subscription.EventsFrom = 0;
+            return Begin(subscription, session, now);
+        }
+
+        /// <summary>Gives a report up, and the subscription that it is of unless that is dormant.</summary>
         /// <param name="row">Its interaction; freed, its exchange closed.</param>
         public void Abandon(Interaction row)
         {
             Subscription subscription = row.Subscription;
             if (subscription != null && subscription.Id == row.Cursor.SubscriptionId)
             {
-                _subscriptions.Remove(subscription);
+                subscription.IsReporting = false;
+                if (!subscription.IsDormant)
+                {
+                    _subscriptions.Remove(subscription);
+                }
             }
 
             Exchange exchange = row.Exchange;
@@ -178,7 +200,7 @@ namespace Matter.Nano.InteractionModel
                     long due = GetDue(subscription);
                     if (due <= now)
                     {
-                        bool isBegun = Begin(subscription, now);
+                        bool isBegun = Begin(subscription, subscription.Session, now);
                         due = !isBegun ? now + RetryMs
                             : subscription.IsReporting || subscription.Id == 0 ? long.MaxValue : GetDue(subscription);
                     }
@@ -231,14 +253,14 @@ namespace Matter.Nano.InteractionModel
         }
 
         // False to try again later.
-        private bool Begin(Subscription subscription, long now)
+        private bool Begin(Subscription subscription, Session session, long now)
         {
             if (_interactions.FindKind(Interaction.None) == null)
             {
                 return false;
             }
 
-            Exchange exchange = _exchanges.Open(subscription.Session, _protocol);
+            Exchange exchange = _exchanges.Open(session, _protocol);
             if (exchange == null)
             {
                 return false;
@@ -254,12 +276,12 @@ namespace Matter.Nano.InteractionModel
             cursor.PathCount = subscription.PathCount;
             cursor.HasSubscription = true;
             cursor.SubscriptionId = subscription.Id;
-            cursor.ChangesOnly = true;
+            cursor.ChangesOnly = !subscription.IsDormant;
             cursor.Since = subscription.ReportedStamp;
             cursor.IsFabricFiltered = subscription.IsFabricFiltered;
 
             // Without a change it is only to say that this side is alive.
-            cursor.SuppressResponse = subscription.ReportedStamp == _model.Stamp && !HasEvents(subscription, AttributePath.Event);
+            cursor.SuppressResponse = cursor.ChangesOnly && subscription.ReportedStamp == _model.Stamp && !HasEvents(subscription, AttributePath.Event);
             cursor.HasEvents = subscription.HasEvents;
             cursor.EventsFrom = subscription.EventsFrom;
             cursor.EventsEnd = _model.Events == null ? 0 : _model.Events.End;
@@ -282,6 +304,10 @@ namespace Matter.Nano.InteractionModel
             {
                 NoteReported(row);
                 subscription.LastReportMs = row.BeganMs;
+                if (subscription.IsDormant)
+                {
+                    _subscriptions.Activate(subscription, row.Exchange.Session);
+                }
             }
 
             Finish(row);
@@ -312,8 +338,7 @@ namespace Matter.Nano.InteractionModel
                 return;
             }
 
-            subscription.IsActive = true;
-            _subscriptions.Established++;
+            _subscriptions.Activate(subscription, subscription.Session);
             NoteReported(row);
             subscription.LastReportMs = row.BeganMs;
             Finish(row);

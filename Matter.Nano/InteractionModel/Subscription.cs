@@ -29,6 +29,9 @@ namespace Matter.Nano.InteractionModel
             set { _state = value ? _state | ActiveBit : _state & ~ActiveBit; }
         }
 
+        /// <summary>True if it comes from before a restart and its subscriber doesn't know yet: it has no session.</summary>
+        public bool IsDormant { get { return Id != 0 && Session == null; } }
+
         /// <summary>True while a report of it is under way.</summary>
         public bool IsReporting
         {
@@ -36,7 +39,7 @@ namespace Matter.Nano.InteractionModel
             set { _state = value ? _state | ReportingBit : _state & ~ReportingBit; }
         }
 
-        /// <summary>The session that it goes over.</summary>
+        /// <summary>The session that it goes over; null while it is dormant.</summary>
         public Session Session;
 
         /// <summary>The subscriber's fabric; 0 under PASE.</summary>

@@ -1,4 +1,5 @@
 using System;
+using Matter.Nano.Fabrics;
 using Matter.Nano.Platform;
 using Matter.Nano.Sessions;
 
@@ -7,17 +8,21 @@ namespace Matter.Nano.InteractionModel
     /// <summary>
     /// All subscriptions in fixed rows, their paths in one pool. Each fabric is sure of
     /// <see cref="Limits.SubscriptionsPerFabric"/> with <see cref="Limits.PathsPerSubscription"/> paths each; it may take
-    /// more rows and paths as long as they are free, and loses its oldest one when a fabric claims its due.
+    /// more rows and paths as long as they are free, and loses its oldest one when a fabric claims its due. A dormant
+    /// subscription of its own makes room before that.
     /// </summary>
     internal sealed class SubscriptionTable
     {
         private readonly Subscription[] _rows = new Subscription[Limits.Subscriptions];
+        private readonly FabricTable _fabrics;
         private uint _lastId;
 
         /// <summary>Creates the rows.</summary>
         /// <param name="random">Gives the first id.</param>
-        public SubscriptionTable(IRandom random)
+        /// <param name="fabrics">Whose subscriptions they are.</param>
+        public SubscriptionTable(IRandom random, FabricTable fabrics)
         {
+            _fabrics = fabrics;
             byte[] first = new byte[4];
             random.Fill(first, 0, 4);
             _lastId = (uint)(first[0] | first[1] << 8 | first[2] << 16 | first[3] << 24);
@@ -37,7 +42,10 @@ namespace Matter.Nano.InteractionModel
         public int Count { get { return CountOf(0); } }
 
         /// <summary>Subscriptions that came into force since start-up.</summary>
-        public uint Established { get; set; }
+        public uint Established { get; private set; }
+
+        /// <summary>A mask of rows of the fabric table: those whose subscriptions are others than those stored.</summary>
+        public int Unsaved { get; set; }
 
         /// <summary>Number of a fabric's subscriptions in force.</summary>
         /// <param name="fabricIndex">Fabric index; 0 for all fabrics.</param>
@@ -71,32 +79,52 @@ namespace Matter.Nano.InteractionModel
         /// <returns>The row, not yet active, or null if there is no room for it.</returns>
         public Subscription Add(Session session, uint[] paths, int pathCount)
         {
-            bool isDue = session.FabricIndex != 0
-                && CountOfFabric(session.FabricIndex) < Limits.SubscriptionsPerFabric
+            int fabricIndex = session.FabricIndex;
+            bool isDue = fabricIndex != 0
+                && CountOfFabric(fabricIndex) - CountDormant(fabricIndex) < Limits.SubscriptionsPerFabric
                 && pathCount <= Limits.PathsPerSubscription;
-            Subscription row = Find(0);
-            if (row == null && isDue)
+            Subscription dormant = FindDormant(fabricIndex);
+            while (dormant != null && (Find(0) == null || (!isDue && UnclaimedPaths() < pathCount)))
             {
-                Remove(FindOverQuota());
-                row = Find(0);
+                Remove(dormant);
+                dormant = FindDormant(fabricIndex);
             }
 
-            if (row == null || (!isDue && UnclaimedPaths() < pathCount))
+            if (Find(0) == null && isDue)
+            {
+                Remove(FindOverQuota());
+            }
+
+            if (Find(0) == null || (!isDue && UnclaimedPaths() < pathCount))
             {
                 return null;
             }
 
-            int offset = UsedWords();
-            Array.Copy(paths, 0, Paths, offset, pathCount * AttributePath.Words);
-            row.Id = NextId();
-            row.IsActive = false;
-            row.IsReporting = false;
-            row.Session = session;
-            row.FabricIndex = session.FabricIndex;
-            row.PeerNodeId = session.PeerNodeId;
-            row.PathsOffset = offset;
-            row.PathCount = pathCount;
+            Subscription row = Take(NextId(), session, fabricIndex, session.PeerNodeId, pathCount);
+            Array.Copy(paths, 0, Paths, row.PathsOffset, pathCount * AttributePath.Words);
             return row;
+        }
+
+        /// <summary>Takes a row for a subscription from before a restart.</summary>
+        /// <param name="id">Subscription id.</param>
+        /// <param name="fabricIndex">The subscriber's fabric.</param>
+        /// <param name="peerNodeId">The subscriber's node id.</param>
+        /// <param name="pathCount">Number of paths, which the caller puts into the pool.</param>
+        /// <returns>The row, dormant, or null if there is no room for it or the id is taken.</returns>
+        public Subscription Restore(uint id, int fabricIndex, ulong peerNodeId, int pathCount)
+        {
+            return Find(0) == null || Find(id) != null || UnclaimedPaths() < pathCount ? null : Take(id, null, fabricIndex, peerNodeId, pathCount);
+        }
+
+        /// <summary>A subscription is in force from now on.</summary>
+        /// <param name="row">The row.</param>
+        /// <param name="session">The session that its reports go over.</param>
+        public void Activate(Subscription row, Session session)
+        {
+            row.Session = session;
+            row.IsActive = true;
+            Established++;
+            NoteChange(row.FabricIndex);
         }
 
         /// <summary>Frees a row and its paths. Nothing is sent: the subscriber misses its reports.</summary>
@@ -119,10 +147,28 @@ namespace Matter.Nano.InteractionModel
                 }
             }
 
+            if (row.IsActive || row.IsDormant)
+            {
+                NoteChange(row.FabricIndex);
+            }
+
             row.Id = 0;
             row.IsActive = false;
             row.PathsOffset = 0;
             row.PathCount = 0;
+        }
+
+        /// <summary>Frees the rows of a fabric.</summary>
+        /// <param name="fabricIndex">Fabric index.</param>
+        public void RemoveFabric(int fabricIndex)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].FabricIndex == fabricIndex)
+                {
+                    Remove(_rows[i]);
+                }
+            }
         }
 
         /// <summary>Frees a subscriber's rows.</summary>
@@ -151,6 +197,55 @@ namespace Matter.Nano.InteractionModel
                     Remove(_rows[i]);
                 }
             }
+        }
+
+        private Subscription Take(uint id, Session session, int fabricIndex, ulong peerNodeId, int pathCount)
+        {
+            int offset = UsedWords();
+            Subscription row = Find(0);
+            row.Id = id;
+            row.IsActive = false;
+            row.IsReporting = false;
+            row.Session = session;
+            row.FabricIndex = fabricIndex;
+            row.PeerNodeId = peerNodeId;
+            row.PathsOffset = offset;
+            row.PathCount = pathCount;
+            return row;
+        }
+
+        // Those under PASE, and those of a fabric that is gone, are not stored.
+        private void NoteChange(int fabricIndex)
+        {
+            Fabric fabric = fabricIndex == 0 ? null : _fabrics.Find(fabricIndex);
+            if (fabric != null)
+            {
+                Unsaved |= 1 << fabric.Row;
+            }
+        }
+
+        private int CountDormant(int fabricIndex)
+        {
+            int count = 0;
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                count += _rows[i].IsDormant && _rows[i].FabricIndex == fabricIndex ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        private Subscription FindDormant(int fabricIndex)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i].IsDormant && _rows[i].FabricIndex == fabricIndex)
+                {
+                    return _rows[i];
+                }
+            }
+
+            return null;
         }
 
         private Subscription Find(uint id)

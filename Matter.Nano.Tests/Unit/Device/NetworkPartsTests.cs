@@ -80,12 +80,12 @@ namespace Matter.Nano.Tests
             byte[] peer = new byte[28];
             byte[] address = new byte[16];
             for (int i = 0; i < 16; i++) address[i] = (byte)(i + 1);
-            Assert.AreEqual(PeerAddress.IPv6Length, PeerAddress.Write(peer, address, 5540, 2));
+            Assert.AreEqual(PeerAddress.IPv6Length, PeerAddress.Write(peer, address, address.Length, 5540, 2));
             Assert.AreEqual("0102030405060708090a0b0c0d0e0f1015a402", TlvText.Hex(peer, 0, PeerAddress.IPv6Length));
             Assert.AreEqual(5540, PeerAddress.Port(peer, PeerAddress.IPv6Length));
             Assert.AreEqual(2, PeerAddress.Scope(peer));
 
-            Assert.AreEqual(PeerAddress.IPv4Length, PeerAddress.Write(peer, new byte[] { 192, 0, 2, 7 }, 65535, 9));
+            Assert.AreEqual(PeerAddress.IPv4Length, PeerAddress.Write(peer, new byte[] { 192, 0, 2, 7 }, 4, 65535, 9));
             Assert.AreEqual("c0000207ffff", TlvText.Hex(peer, 0, PeerAddress.IPv4Length));
             Assert.AreEqual(65535, PeerAddress.Port(peer, PeerAddress.IPv4Length));
         }
