@@ -130,6 +130,7 @@ describe('five fabrics of three controllers each', () => {
   });
 
   it('let nobody else in before the ACL does', async () => {
+    const since = device.mark;
     for (const fabric of fabrics) {
       for (let by = 1; by < CONTROLLERS_PER_FABRIC; by++) await addMember(fabric);
       const { process, nodeId, adminNodeId } = fabric;
@@ -138,6 +139,8 @@ describe('five fabrics of three controllers each', () => {
       await process.call('toggle', { by: 1, nodeId });
       await process.call('toggle', { by: 2, nodeId });
     }
+    // All lines are here before the next test counts its own.
+    assert.equal((await atLeast(2 * FABRICS, device, 'onoff', since)).length, 2 * FABRICS);
   });
 
   it('have fifteen sessions at once, all toggling', async test => {
