@@ -154,7 +154,7 @@ namespace Matter.Nano
                 _wifiCommissioning.LinkChanged();
             }
 
-            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto.Random);
+            Interactions = new InteractionProtocol(_exchanges, Sessions, Model, Fabrics, _options.Crypto);
             _groupCommands = new GroupCommands(_exchanges, Interactions);
             int subscriptions = _options.Addressing == null ? 0 : LoadSubscriptions(now);
             _generalDiagnostics.Interactions = Interactions;

@@ -9,6 +9,16 @@ namespace Matter.Nano.Crypto
     /// </summary>
     public sealed class CryptoSuite
     {
+        /// <summary>The turn of commands that compute.</summary>
+        public const int CommandTurn = 0;
+
+        /// <summary>The turn of the first handshake; the others follow, 30 in all at most.</summary>
+        public const int FirstHandshakeTurn = 1;
+
+        private int _claims;        // who wanted the turn since the last BeginTurn, a bit each
+        private int _turn = -1;     // whose it is; -1 for whoever comes first
+        private bool _isTurnTaken;
+
         /// <summary>Creates the primitives.</summary>
         /// <param name="random">The platform's secure random source.</param>
         /// <param name="accelerator">The platform's AES and HMAC or null.</param>
@@ -55,6 +65,34 @@ namespace Matter.Nano.Crypto
 
         /// <summary>Scalars modulo n.</summary>
         public P256Order Order { get; }
+
+        /// <summary>
+        /// A Poll begins: one step may be computed in it, by one of those who wanted to in the Poll before, in rotation.
+        /// </summary>
+        public void BeginTurn()
+        {
+            int turn = -1;
+            if (_claims != 0)
+            {
+                turn = _turn;
+                do turn = turn < 30 ? turn + 1 : 0;
+                while ((_claims >> turn & 1) == 0);
+            }
+            _turn = turn;
+            _claims = 0;
+            _isTurnTaken = false;
+        }
+
+        /// <summary>Whoever computes in steps asks before each one, so that one Poll makes one step, whatever goes on at once.</summary>
+        /// <param name="who"><see cref="CommandTurn"/>, or <see cref="FirstHandshakeTurn"/> or above.</param>
+        /// <returns>False if it is another's turn: to ask again at the next Poll, at once.</returns>
+        public bool TakeTurn(int who)
+        {
+            _claims |= 1 << who;
+            if (_isTurnTaken || _turn >= 0 && _turn != who) return false;
+            _isTurnTaken = true;
+            return true;
+        }
 
         /// <summary>Gives the engine back and wipes all that belongs to who holds it; nothing happens if it is not the owner's.</summary>
         /// <param name="owner">Whoever acquired it.</param>

@@ -16,6 +16,7 @@ namespace Matter.Nano.Exchanges
     /// </remarks>
     public sealed class ExchangeTable : ISessionListener
     {
+        private readonly CryptoSuite _crypto;
         private readonly SessionTable _sessions;
         private readonly MessageSecurity _security;
         private readonly MessageHeader _header = new MessageHeader();
@@ -33,6 +34,7 @@ namespace Matter.Nano.Exchanges
         /// <param name="sessions">The node's sessions.</param>
         public ExchangeTable(CryptoSuite crypto, SessionTable sessions)
         {
+            _crypto = crypto;
             _sessions = sessions;
             _security = new MessageSecurity(crypto.AesCcm);
             _transmitter = new Transmitter(sessions, _security, _outbox);
@@ -135,6 +137,7 @@ namespace Matter.Nano.Exchanges
         public long Poll(long now)
         {
             if (now >= _transmitter.DueMs) PollDue(now);
+            _crypto.BeginTurn();
             long next = long.MaxValue;
             for (int i = 0; i < _handlerCount; i++)
             {

@@ -104,6 +104,11 @@ namespace Matter.Nano.SecureChannel
                     return long.MaxValue;
             }
 
+            if (State != WaitEngineForSigma1 && State != WaitEngineForAnswer && !HasTurn())
+            {
+                return now;
+            }
+
             int result = State < WaitSigma2 ? StepSigma1(now) : State < HashResponderNoc ? StepAnswer() : StepProofs(now);
             if (result < 0 && State < WaitSigma2)
             {

@@ -106,8 +106,8 @@ namespace Matter.Nano.SecureChannel
         /// <summary>The peer's next message has come before this side was ready for it.</summary>
         private bool _isAhead;
 
-        internal CaseResponder(SecureChannelContext context)
-            : base(context)
+        internal CaseResponder(SecureChannelContext context, int turn)
+            : base(context, turn)
         {
         }
 
@@ -191,6 +191,11 @@ namespace Matter.Nano.SecureChannel
                 case WaitSuccess:
                 case WaitSigma3:
                     return long.MaxValue;
+            }
+
+            if (State != WaitEngineForSigma2 && State != WaitEngineForSigma3 && !HasTurn())
+            {
+                return now;
             }
 
             int result = State < FindFabric ? StepResumption(now) : State < ExtractSigma3Key ? StepSigma2(now) : StepSigma3(now);

@@ -23,6 +23,9 @@ namespace Matter.Nano.SecureChannel
         private const int DefaultPasscodeId = 0;
         private const int ConfirmationLength = Hmac.MacLength;
 
+        /// <summary>Longest request: with the answer, hashed in one step. A usual one has about 100 bytes.</summary>
+        private const int MaxRequestLength = 320;
+
         /// <summary>"CHIP PAKE V1 Commissioning": what the context hash starts with.</summary>
         private static readonly byte[] ContextPrefix =
         {
@@ -46,7 +49,7 @@ namespace Matter.Nano.SecureChannel
         private readonly byte[] _sessionKeys = new byte[Session.KeysLength];
 
         internal PaseResponder(SecureChannelContext context)
-            : base(context)
+            : base(context, CryptoSuite.FirstHandshakeTurn)
         {
             _spake = new Spake2Plus(context.Crypto);
         }
@@ -61,7 +64,7 @@ namespace Matter.Nano.SecureChannel
         internal override void Start(Exchange exchange, byte[] buffer, int offset, int length, long now)
         {
             PbkdfParamRequest request = Context.PbkdfParamRequest;
-            if (!request.Read(Context.Reader, Context.PeerParameters, buffer, offset, length)
+            if (length > MaxRequestLength || !request.Read(Context.Reader, Context.PeerParameters, buffer, offset, length)
                 || request.PasscodeId != DefaultPasscodeId || request.InitiatorSessionId == UnsecuredSessionId || !Context.Window.IsOpen)
             {
                 SecureChannelProtocol.Refuse(exchange, StatusReport.InvalidParameter, now);
@@ -115,7 +118,7 @@ namespace Matter.Nano.SecureChannel
             switch (State)
             {
                 case WaitEngine:
-                    if (Context.Crypto.P256.TryAcquire(this))
+                    if (Context.Crypto.P256.TryAcquire(this) && HasTurn())
                     {
                         _spake.BeginAnswer(_context, 0, Sha256.HashLength, Context.Window.Verifier, 0, _pA, 0);
                         State = Computing;
@@ -123,6 +126,11 @@ namespace Matter.Nano.SecureChannel
 
                     return now;
                 case Computing:
+                    if (!HasTurn())
+                    {
+                        return now;
+                    }
+
                     int result = _spake.Step();
                     if (result == P256.Running)
                     {
@@ -142,6 +150,11 @@ namespace Matter.Nano.SecureChannel
                 case SendPake2:
                     return AnswerPake1(now);
                 case ExpandKeys:
+                    if (!HasTurn())
+                    {
+                        return now;
+                    }
+
                     Context.Crypto.KeyDerivation.Expand(_sessionKeys, 0, Session.KeysLength, _sessionKeys, 0, SessionKeysInfo, 0, SessionKeysInfo.Length);
                     State = SendSuccess;
                     return AnswerPake3(now);

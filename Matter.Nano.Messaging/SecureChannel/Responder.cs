@@ -26,14 +26,16 @@ namespace Matter.Nano.SecureChannel
         protected int State;
         protected Session Session;
         protected int PeerSessionId;
+        private readonly int _turn;
         private Exchange _exchange;
         private int _exchangeGeneration;
         private int _sessionGeneration;
         private long _limit;
 
-        protected Responder(SecureChannelContext context)
+        protected Responder(SecureChannelContext context, int turn)
         {
             Context = context;
+            _turn = turn;
         }
 
         internal bool IsIdle
@@ -179,6 +181,12 @@ namespace Matter.Nano.SecureChannel
         protected void Discard(OutboxSlot slot)
         {
             _exchange.Discard(slot);
+        }
+
+        /// <summary>Whether the step of this Poll is this handshake's; if not, it is at one of the next.</summary>
+        protected bool HasTurn()
+        {
+            return Context.Crypto.TakeTurn(_turn);
         }
 
         protected static long RetryAt(long now)

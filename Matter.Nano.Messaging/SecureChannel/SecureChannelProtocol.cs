@@ -53,7 +53,7 @@ namespace Matter.Nano.SecureChannel
             _preparation = new HandshakePreparation(crypto.P256, _pase.Spake, window);
             for (int i = 0; i < _case.Length; i++)
             {
-                _case[i] = new CaseResponder(_context);
+                _case[i] = new CaseResponder(_context, CryptoSuite.FirstHandshakeTurn + 1 + i);
             }
         }
 

@@ -1,7 +1,7 @@
+using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Messages;
-using Matter.Nano.Platform;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
 
@@ -38,21 +38,21 @@ namespace Matter.Nano.InteractionModel
         /// <param name="sessions">The node's sessions.</param>
         /// <param name="model">The node's endpoints, all of them but those that come and go.</param>
         /// <param name="fabrics">The node's fabrics, with the access control list.</param>
-        /// <param name="random">Gives the first subscription id.</param>
-        public InteractionProtocol(ExchangeTable exchanges, SessionTable sessions, DataModel model, FabricTable fabrics, IRandom random)
+        /// <param name="crypto">Gives the first subscription id, and commands that compute their turn.</param>
+        public InteractionProtocol(ExchangeTable exchanges, SessionTable sessions, DataModel model, FabricTable fabrics, CryptoSuite crypto)
         {
             InteractionContext context = new InteractionContext();
             AccessControl access = new AccessControl(fabrics, model);
             ReportBuilder builder = new ReportBuilder(model, access, _writer, context);
             _model = model;
             _interactions = new InteractionTable(model.ClusterCount);
-            _subscriptions = new SubscriptionTable(random, fabrics);
+            _subscriptions = new SubscriptionTable(crypto.Random, fabrics);
             _reporter = new Reporter(exchanges, this, _interactions, _subscriptions, model, builder, _writer, context);
             _read = new ReadHandler(_interactions, _subscriptions, model, builder, _reporter, _reader, context);
             TlvReader items = new TlvReader();
             TlvReader value = new TlvReader();
             _write = new WriteHandler(_interactions, model, access, _reader, items, value, _writer, context);
-            _invoke = new InvokeHandler(_interactions, model, access, _reader, items, value, _writer, context);
+            _invoke = new InvokeHandler(crypto, _interactions, model, access, _reader, items, value, _writer, context);
             exchanges.Register(this);
             sessions.AddListener(this);
         }

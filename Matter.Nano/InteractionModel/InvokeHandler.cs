@@ -1,3 +1,4 @@
+using Matter.Nano.Crypto;
 using Matter.Nano.Exchanges;
 using Matter.Nano.Sessions;
 using Matter.Nano.Tlv;
@@ -14,6 +15,7 @@ namespace Matter.Nano.InteractionModel
         // How soon to try again if the outbox is full.
         private const int RetryMs = 50;
 
+        private readonly CryptoSuite _crypto;
         private readonly InteractionTable _interactions;
         private readonly DataModel _model;
         private readonly InteractionContext _context;
@@ -27,6 +29,7 @@ namespace Matter.Nano.InteractionModel
         private long _continueMs;
 
         /// <summary>Creates a handler.</summary>
+        /// <param name="crypto">Gives the pending command its turn, for it may compute.</param>
         /// <param name="interactions">Keeps the pending command.</param>
         /// <param name="model">Has the clusters.</param>
         /// <param name="access">Who may invoke what.</param>
@@ -36,6 +39,7 @@ namespace Matter.Nano.InteractionModel
         /// <param name="writer">Writes the responses.</param>
         /// <param name="context">Names the invoker to the clusters.</param>
         public InvokeHandler(
+            CryptoSuite crypto,
             InteractionTable interactions,
             DataModel model,
             AccessControl access,
@@ -45,6 +49,7 @@ namespace Matter.Nano.InteractionModel
             TlvWriter writer,
             InteractionContext context)
         {
+            _crypto = crypto;
             _interactions = interactions;
             _model = model;
             _writer = writer;
@@ -149,6 +154,11 @@ namespace Matter.Nano.InteractionModel
             if (now < _continueMs)
             {
                 return _continueMs;
+            }
+
+            if (!_crypto.TakeTurn(CryptoSuite.CommandTurn))
+            {
+                return now;
             }
 
             Exchange exchange = row.Exchange;

@@ -105,7 +105,7 @@ namespace Matter.Nano.Tests.Clusters
             light.Add(OnOff);
             Model.Add(light);
             GeneralDiagnostics.Interactions = new InteractionProtocol(
-                new ExchangeTable(crypto, Sessions), Sessions, Model, Node.Fabrics, crypto.Random);
+                new ExchangeTable(crypto, Sessions), Sessions, Model, Node.Fabrics, crypto);
         }
 
         /// <summary>Status of the last <see cref="Invoke"/>.</summary>

@@ -51,7 +51,7 @@ namespace Matter.Nano.Tests
             Model.Add(second);
             Model.Add(root);
             Model.Add(first);
-            Protocol = new InteractionProtocol(_server.Exchanges, _server.Sessions, Model, Fabrics, _server.Crypto.Random);
+            Protocol = new InteractionProtocol(_server.Exchanges, _server.Sessions, Model, Fabrics, _server.Crypto);
             Link.Join(_server);
             AddFabric(1);
             Client = AddClient();
