@@ -16,7 +16,7 @@ namespace Matter.Nano.Crypto
         public const int FirstHandshakeTurn = 1;
 
         private int _claims;        // who wanted the turn since the last BeginTurn, a bit each
-        private int _turn = -1;     // whose it is; -1 for whoever comes first
+        private int _turn;          // the bit of whose it is; 0 for whoever comes first
         private bool _isTurnTaken;
 
         /// <summary>Creates the primitives.</summary>
@@ -71,14 +71,9 @@ namespace Matter.Nano.Crypto
         /// </summary>
         public void BeginTurn()
         {
-            int turn = -1;
-            if (_claims != 0)
-            {
-                turn = _turn;
-                do turn = turn < 30 ? turn + 1 : 0;
-                while ((_claims >> turn & 1) == 0);
-            }
-            _turn = turn;
+            int claims = _claims;
+            int above = claims & -(_turn << 1);
+            _turn = above != 0 ? above & -above : claims & -claims;
             _claims = 0;
             _isTurnTaken = false;
         }
@@ -88,8 +83,9 @@ namespace Matter.Nano.Crypto
         /// <returns>False if it is another's turn: to ask again at the next Poll, at once.</returns>
         public bool TakeTurn(int who)
         {
-            _claims |= 1 << who;
-            if (_isTurnTaken || _turn >= 0 && _turn != who) return false;
+            int claim = 1 << who;
+            _claims |= claim;
+            if (_isTurnTaken || _turn != 0 && _turn != claim) return false;
             _isTurnTaken = true;
             return true;
         }
