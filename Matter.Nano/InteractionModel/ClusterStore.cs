@@ -12,8 +12,11 @@ namespace Matter.Nano.InteractionModel
         /// <summary>How long a change waits at least for others to be written with it, in ms.</summary>
         public const int DelayMs = 1000;
 
-        /// <summary>Shortest time between two rounds of writing in ms: what bounds the wear of flash memory.</summary>
+        /// <summary>Time between two rounds of writing in ms, on average: what bounds the wear of flash memory.</summary>
         public const int IntervalMs = 10000;
+
+        /// <summary>Rounds in a row that needn't wait for that, after as many intervals without one: what is set by hand is soon safe.</summary>
+        public const int SavedUpRounds = 6;
 
         private readonly DataModel _model;
         private readonly IKeyValueStore _store;
@@ -90,12 +93,14 @@ namespace Matter.Nano.InteractionModel
 
             if (_deadline == long.MaxValue)
             {
-                _deadline = now + DelayMs > _earliest ? now + DelayMs : _earliest;
+                long at = now + DelayMs > _earliest ? now + DelayMs : _earliest;
+                long saved = at - ((SavedUpRounds - 1) * IntervalMs);
+                _earliest = (_earliest > saved ? _earliest : saved) + IntervalMs;
+                _deadline = at;
             }
             else if (now >= _deadline)
             {
-                _earliest = now + IntervalMs;
-                _deadline = SaveNext() < 0 ? _earliest : _model.HasUnsaved ? now : long.MaxValue;
+                _deadline = SaveNext() < 0 ? now + IntervalMs : _model.HasUnsaved ? now : long.MaxValue;
             }
 
             return _deadline;
