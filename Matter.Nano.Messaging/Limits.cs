@@ -7,7 +7,7 @@ namespace Matter.Nano
     public static class Limits
     {
         /// <summary>
-        /// Fabrics that a node can be on at once, about 1.5 KB each with access control, group keys and certificates of the
+        /// Fabrics that a node can be on at once, about 1.3 KB each with access control, group keys and certificates of the
         /// usual size (0.8 KB more with the largest), and as much once more for one in preparation; the specification asks
         /// for 5.
         /// </summary>

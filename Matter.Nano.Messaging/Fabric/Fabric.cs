@@ -5,7 +5,7 @@ namespace Matter.Nano.Fabrics
 {
     /// <summary>One row of the fabric table. Its arrays are owned by the row; keys are wiped when it is freed.</summary>
     /// <remarks>
-    /// Certificates and statement are arrays of just their length, made when an administrator sends them and never written
+    /// Certificates, statement and label are arrays of just their length, made when an administrator sends them and never written
     /// again: nothing else of the library makes arrays after the start, but room for the largest ones in every row would
     /// take 7 KB.
     /// </remarks>
@@ -48,9 +48,6 @@ namespace Matter.Nano.Fabrics
         /// <summary>Vendor id of the administrator that added it.</summary>
         public int VendorId { get; internal set; }
 
-        /// <summary>The root's public key, 65 bytes.</summary>
-        public byte[] RootPublicKey { get; } = new byte[P256.PointLength];
-
         /// <summary>Compressed fabric id, 8 bytes big-endian.</summary>
         public byte[] CompressedId { get; } = new byte[CompressedIdLength];
 
@@ -59,6 +56,9 @@ namespace Matter.Nano.Fabrics
 
         /// <summary>Root certificate in Matter TLV.</summary>
         public byte[] RootCertificate { get; internal set; } = s_none;
+
+        /// <summary>First of the 65 bytes of the root's public key in <see cref="RootCertificate"/>.</summary>
+        public int RootPublicKeyOffset { get; internal set; }
 
         /// <summary>This node's NOC in Matter TLV.</summary>
         public byte[] Noc { get; internal set; } = s_none;
@@ -75,11 +75,8 @@ namespace Matter.Nano.Fabrics
         /// <summary>Data of the fabric's access control extension, TLV; empty if there is none.</summary>
         public byte[] AccessControlExtension { get; internal set; } = s_none;
 
-        /// <summary>Label in UTF-8.</summary>
-        public byte[] Label { get; } = new byte[MaxLabelLength];
-
-        /// <summary>Its length in bytes.</summary>
-        public int LabelLength { get; internal set; }
+        /// <summary>Label in UTF-8; empty if there is none.</summary>
+        public byte[] Label { get; internal set; } = s_none;
 
         /// <summary>Counts the changes of key and NOC since the start.</summary>
         internal int CredentialsVersion { get; private set; }
@@ -129,7 +126,7 @@ namespace Matter.Nano.Fabrics
             Vvsc = s_none;
             VerificationStatement = s_none;
             AccessControlExtension = s_none;
-            LabelLength = 0;
+            Label = s_none;
         }
 
         /// <summary>An array of its own for bytes of another.</summary>

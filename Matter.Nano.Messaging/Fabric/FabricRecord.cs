@@ -60,13 +60,13 @@ namespace Matter.Nano.Fabrics
             writer.PutUnsigned(VendorId, (ulong)credentials.VendorId);
             writer.PutBytes(PrivateKey, credentials.PrivateKey, 0, P256.ScalarLength);
             writer.PutBytes(RootCertificate, fabric.RootCertificate, 0, fabric.RootCertificate.Length);
-            writer.PutBytes(RootPublicKey, fabric.RootPublicKey, 0, P256.PointLength);
+            writer.PutBytes(RootPublicKey, fabric.RootCertificate, fabric.RootPublicKeyOffset, P256.PointLength);
             writer.PutBytes(Noc, credentials.Noc, 0, credentials.Noc.Length);
             if (credentials.Icac.Length > 0) writer.PutBytes(Icac, credentials.Icac, 0, credentials.Icac.Length);
             if (credentials.Vvsc.Length > 0) writer.PutBytes(Vvsc, credentials.Vvsc, 0, credentials.Vvsc.Length);
             byte[] statement = credentials.VerificationStatement;
             if (statement.Length > 0) writer.PutBytes(VerificationStatement, statement, 0, statement.Length);
-            if (fabric.LabelLength > 0) writer.PutString(Label, fabric.Label, 0, fabric.LabelLength);
+            if (fabric.Label.Length > 0) writer.PutString(Label, fabric.Label, 0, fabric.Label.Length);
             _fabrics.AccessControl.WriteRow(accessRow, AccessControl, writer);
             _fabrics.GroupKeys.WriteRow(keysRow, KeySets, Groups, writer);
             byte[] extension = fabric.AccessControlExtension;
@@ -104,14 +104,14 @@ namespace Matter.Nano.Fabrics
                     case VendorId: fabric.VendorId = (int)reader.GetUnsigned(0xFFFF); break;
                     case PrivateKey: reader.CopyBytes(fabric.PrivateKey, 0, P256.ScalarLength); break;
                     case RootCertificate: fabric.RootCertificate = Copy(Fabric.MaxCertificateLength); break;
-                    case RootPublicKey: reader.CopyBytes(fabric.RootPublicKey, 0, P256.PointLength); break;
+                    case RootPublicKey: fabric.RootPublicKeyOffset = FindKey(fabric.RootCertificate); break;
                     case Noc: fabric.Noc = Copy(Fabric.MaxCertificateLength); break;
                     case Icac: fabric.Icac = Copy(Fabric.MaxCertificateLength); break;
                     case Vvsc: fabric.Vvsc = Copy(Fabric.MaxCertificateLength); break;
                     case VerificationStatement: fabric.VerificationStatement = Copy(Fabric.VerificationStatementLength); break;
                     case Label:
-                        fabric.LabelLength = reader.GetString(1, Fabric.MaxLabelLength);
-                        if (reader.Error == 0) Array.Copy(buffer, reader.ValueOffset, fabric.Label, 0, fabric.LabelLength);
+                        int labelLength = reader.GetString(1, Fabric.MaxLabelLength);
+                        fabric.Label = Fabric.Copy(buffer, reader.ValueOffset, labelLength);
                         break;
                     case AccessControl: _fabrics.AccessControl.ReadRow(fabric.Row, reader); break;
                     case KeySets: _fabrics.GroupKeys.ReadSets(fabric.Row, reader); break;
@@ -120,6 +120,18 @@ namespace Matter.Nano.Fabrics
                 }
             }
             if (reader.Finish() != 0 || (seen & Mandatory) != Mandatory || fabric.Index == 0) return MatterError.DamagedRecord;
+            return 0;
+        }
+
+        // Where the root's certificate, which comes before, has the key that the reader stands on.
+        private int FindKey(byte[] certificate)
+        {
+            int length = _reader.GetBytes(P256.PointLength, P256.PointLength);
+            for (int i = 0; length != 0 && i <= certificate.Length - length; i++)
+            {
+                if (ConstantTime.Equals(certificate, i, _reader.Buffer, _reader.ValueOffset, length)) return i;
+            }
+            _reader.Fail(MatterError.DamagedRecord);
             return 0;
         }
 

@@ -93,7 +93,7 @@ namespace Matter.Nano.Fabrics
             Hmac hmac = _crypto.Hmac;
             hmac.Start(GroupKeys.Keys, key, GroupKeyTable.KeyLength);
             hmac.Update(initiatorRandom, initiatorRandomOffset, 32);
-            hmac.Update(fabric.RootPublicKey, 0, P256.PointLength);
+            hmac.Update(fabric.RootCertificate, fabric.RootPublicKeyOffset, P256.PointLength);
             hmac.Update(_ids, 0, 16);
             hmac.Finish(destinationId, destinationIdOffset);
         }

@@ -22,7 +22,7 @@ namespace Matter.Nano.Fabrics
             for (int i = 0; i < Rows; i++)
             {
                 if (_rows[i].Index != 0 && _rows[i].FabricId == fabricId
-                    && ConstantTime.Equals(_rows[i].RootPublicKey, 0, rootPublicKey, offset, P256.PointLength))
+                    && ConstantTime.Equals(_rows[i].RootCertificate, _rows[i].RootPublicKeyOffset, rootPublicKey, offset, P256.PointLength))
                 {
                     return true;
                 }
@@ -63,11 +63,11 @@ namespace Matter.Nano.Fabrics
             Fabric fabric = FindFree();
             fabric.SwapCredentials(candidate);
             fabric.RootCertificate = candidate.RootCertificate;
-            Array.Copy(candidate.RootPublicKey, 0, fabric.RootPublicKey, 0, P256.PointLength);
+            fabric.RootPublicKeyOffset = candidate.RootPublicKeyOffset;
             Array.Copy(candidate.CompressedId, 0, fabric.CompressedId, 0, Fabric.CompressedIdLength);
             fabric.FabricId = candidate.FabricId;
             fabric.VendorId = vendorId;
-            fabric.LabelLength = 0;
+            fabric.Label = Fabric.Copy(candidate.Label, 0, 0);
             AccessControl.SetAdministrator(fabric, administrator);
             GroupKeys.SetIpk(fabric, ipk, ipkSessionId);
             fabric.Index = index;

@@ -160,22 +160,19 @@ namespace Matter.Nano.Fabrics
             for (int i = 0; i < Rows && length > 0; i++)
             {
                 Fabric other = _rows[i];
-                if (other != fabric && other.Index != 0 && other.LabelLength == length
+                if (other != fabric && other.Index != 0 && other.Label.Length == length
                     && ConstantTime.Equals(other.Label, 0, buffer, offset, length))
                 {
                     return MatterError.Duplicate;
                 }
             }
 
-            int formerLength = fabric.LabelLength;
-            Array.Copy(fabric.Label, 0, Candidate.Label, 0, Fabric.MaxLabelLength);
-            Array.Copy(buffer, offset, fabric.Label, 0, length);
-            fabric.LabelLength = length;
+            byte[] former = fabric.Label;
+            fabric.Label = Fabric.Copy(buffer, offset, length);
             int result = Save(fabric);
             if (result != 0)
             {
-                Array.Copy(Candidate.Label, 0, fabric.Label, 0, Fabric.MaxLabelLength);
-                fabric.LabelLength = formerLength;
+                fabric.Label = former;
                 return result;
             }
             TellUpdated(fabric, now);
@@ -283,7 +280,7 @@ namespace Matter.Nano.Fabrics
             ulong fabricId = fabric.FabricId;
             for (int i = 0; i < 8; i++) salt[i] = (byte)(fabricId >> (56 - 8 * i));
             _crypto.KeyDerivation.Hkdf(
-                fabric.CompressedId, 0, Fabric.CompressedIdLength, fabric.RootPublicKey, 1, P256.PointLength - 1,
+                fabric.CompressedId, 0, Fabric.CompressedIdLength, fabric.RootCertificate, fabric.RootPublicKeyOffset + 1, P256.PointLength - 1,
                 salt, 0, 8, CompressedFabric, 0, CompressedFabric.Length);
         }
 

@@ -290,7 +290,7 @@ namespace Matter.Nano.Fabrics
             }
             if (_fabrics.Contains(chain.Root, chain.RootPublicKeyOffset, chain.FabricId)) return NodeOperationalCertStatus.FabricConflict;
             candidate.FabricId = chain.FabricId;
-            Array.Copy(chain.Root, chain.RootPublicKeyOffset, candidate.RootPublicKey, 0, P256.PointLength);
+            candidate.RootPublicKeyOffset = chain.RootPublicKeyOffset;
             _operation = CompressedId;
             return Running;
         }

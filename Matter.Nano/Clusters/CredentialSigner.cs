@@ -194,7 +194,7 @@ namespace Matter.Nano.Clusters
             length = Append(length, session.Keys, Session.AttestationChallengeOffset, DeviceAttestation.ChallengeLength);
             elements[length++] = (byte)fabric.Index;
             elements[length++] = FabricBindingVersion;
-            length = Append(length, fabric.RootPublicKey, 0, P256.PointLength);
+            length = Append(length, fabric.RootCertificate, fabric.RootPublicKeyOffset, P256.PointLength);
             for (int shift = 56; shift >= 0; shift -= 8)
             {
                 elements[length++] = (byte)(fabric.FabricId >> shift);

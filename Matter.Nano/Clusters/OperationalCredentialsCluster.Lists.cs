@@ -68,11 +68,11 @@ namespace Matter.Nano.Clusters
 
         private static void PutDescriptor(TlvWriter writer, Fabric fabric)
         {
-            writer.PutBytes(1, fabric.RootPublicKey, 0, P256.PointLength);
+            writer.PutBytes(1, fabric.RootCertificate, fabric.RootPublicKeyOffset, P256.PointLength);
             writer.PutUnsigned(2, (ulong)fabric.VendorId);
             writer.PutUnsigned(3, fabric.FabricId);
             writer.PutUnsigned(4, fabric.NodeId);
-            writer.PutString(5, fabric.Label, 0, fabric.LabelLength);
+            writer.PutString(5, fabric.Label, 0, fabric.Label.Length);
             if (fabric.VerificationStatement.Length > 0)
             {
                 writer.PutBytes(6, fabric.VerificationStatement, 0, fabric.VerificationStatement.Length);

@@ -96,7 +96,7 @@ namespace Matter.Nano.Tests.Desktop.Kill
                 AccessControlList list = fabrics.AccessControl;
                 int entries = list.GetCount(fabric);
                 text += string.Join(
-                    ':', " " + fabric.FabricId, fabric.NodeId, fabric.LabelLength, entries,
+                    ':', " " + fabric.FabricId, fabric.NodeId, fabric.Label.Length, entries,
                     entries == 0 ? 0 : list.GetSubjectCount(list.GetFirst(fabric)),
                     fabrics.GroupKeys.Find(fabric, GroupKeyTable.IpkSetId) < 0 ? 0 : 1);
             }

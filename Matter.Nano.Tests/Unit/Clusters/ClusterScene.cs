@@ -122,6 +122,7 @@ namespace Matter.Nano.Tests.Clusters
         {
             Fabric fabric = Node.Fabrics.GetRow(index - 1);
             fabric.Index = index;
+            fabric.RootCertificate = new byte[P256.PointLength];
             fabric.FabricId = (ulong)index;
             fabric.VendorId = 0xFFF1;
             Node.Fabrics.AccessControl.SetAdministrator(fabric, 0x1111);

@@ -1,3 +1,4 @@
+using System;
 using Matter.Nano.Crypto;
 using Matter.Nano.Fabrics;
 using Matter.Nano.Tlv;
@@ -72,7 +73,9 @@ namespace Matter.Nano.Tests.Fabrics
         {
             FabricScene scene = new FabricScene();
             Fabric fabric = scene.Commission(new TestAdministrator(scene.Crypto, ulong.MaxValue, true));
-            fabric.RootCertificate = new byte[Fabric.MaxCertificateLength];
+            byte[] root = new byte[Fabric.MaxCertificateLength];
+            Array.Copy(fabric.RootCertificate, 0, root, 0, fabric.RootCertificate.Length);
+            fabric.RootCertificate = root;
             fabric.Noc = new byte[Fabric.MaxCertificateLength];
             fabric.Icac = new byte[Fabric.MaxCertificateLength];
             fabric.NodeId = OperationalId.MaxNodeId;

@@ -26,7 +26,7 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(administrator.NodeId, fabric.NodeId);
             Assert.AreEqual(FabricScene.VendorId, fabric.VendorId);
             Assert.AreEqual(administrator.Icac.Length, fabric.Icac.Length);
-            CollectionAssert.AreEqual(administrator.RootPublicKey, fabric.RootPublicKey);
+            Assert.IsTrue(ConstantTime.Equals(administrator.RootPublicKey, 0, fabric.RootCertificate, fabric.RootPublicKeyOffset, 65));
             Assert.AreEqual(1, scene.Added);
             Assert.AreEqual(1, scene.Completing);
             Assert.IsFalse(scene.FailSafe.IsArmed);
@@ -204,7 +204,7 @@ namespace Matter.Nano.Tests.Fabrics
             FabricScene cut = new FabricScene(scene.Store);
             Assert.AreEqual(0, cut.LoadResult);
             Assert.AreEqual(nodeId, cut.Fabrics.Find(1).NodeId);
-            Assert.AreEqual(1, cut.Fabrics.Find(1).LabelLength);
+            Assert.AreEqual(1, cut.Fabrics.Find(1).Label.Length);
             scene.FailSafe.Expire(0);
             Assert.AreEqual(cut.Describe(), scene.Describe());
         }

@@ -136,10 +136,10 @@ namespace Matter.Nano.Tests.Fabrics
                 Fabric fabric = Fabrics.GetRow(row);
                 if (fabric.Index == 0) continue;
                 text += fabric.Index.ToString() + " " + fabric.FabricId.ToString() + " " + fabric.NodeId.ToString() + " " + fabric.VendorId.ToString()
-                    + Sum(fabric.PrivateKey, 32) + Sum(fabric.RootPublicKey, 65) + Sum(fabric.CompressedId, 8)
+                    + Sum(fabric.PrivateKey, 32) + fabric.RootPublicKeyOffset.ToString() + Sum(fabric.CompressedId, 8)
                     + Sum(fabric.RootCertificate, fabric.RootCertificate.Length) + Sum(fabric.Noc, fabric.Noc.Length)
                     + Sum(fabric.Icac, fabric.Icac.Length) + Sum(fabric.Vvsc, fabric.Vvsc.Length)
-                    + Sum(fabric.VerificationStatement, fabric.VerificationStatement.Length) + Sum(fabric.Label, fabric.LabelLength);
+                    + Sum(fabric.VerificationStatement, fabric.VerificationStatement.Length) + Sum(fabric.Label, fabric.Label.Length);
                 AccessControlList list = Fabrics.AccessControl;
                 for (int i = 0; i < list.GetCount(fabric); i++)
                 {

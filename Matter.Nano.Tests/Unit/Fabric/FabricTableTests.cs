@@ -16,7 +16,8 @@ namespace Matter.Nano.Tests.Fabrics
             {
                 FabricScene scene = new FabricScene();
                 Fabric fabric = scene.Commission(new TestAdministrator(scene.Crypto, 1, false));
-                Array.Copy(v.Bytes("root_public_key"), 0, fabric.RootPublicKey, 0, 65);
+                fabric.RootCertificate = v.Bytes("root_public_key");
+                fabric.RootPublicKeyOffset = 0;
                 fabric.FabricId = Number(v.Bytes("fabric_id"));
                 fabric.NodeId = Number(v.Bytes("node_id"));
                 byte[] ipk = v.Bytes("operational_ipk");
@@ -49,7 +50,8 @@ namespace Matter.Nano.Tests.Fabrics
                 if (!v.Has("compressed_fabric_id")) continue;
                 FabricScene scene = new FabricScene();
                 Fabric fabric = scene.Fabrics.GetRow(0);
-                Array.Copy(v.Bytes("root_public_key"), 0, fabric.RootPublicKey, 0, 65);
+                fabric.RootCertificate = v.Bytes("root_public_key");
+                fabric.RootPublicKeyOffset = 0;
                 fabric.FabricId = Number(v.Bytes("fabric_id"));
                 scene.Fabrics.DeriveCompressedId(fabric);
                 CollectionAssert.AreEqual(v.Bytes("compressed_fabric_id"), fabric.CompressedId, v.Name);
@@ -86,7 +88,7 @@ namespace Matter.Nano.Tests.Fabrics
                 int key = keys.GetFirstKey(keys.Find(third, 0)) + k;
                 scene.Crypto.Hmac.Start(keys.Keys, key * 16, 16);
                 scene.Crypto.Hmac.Update(random, 8, 32);
-                scene.Crypto.Hmac.Update(third.RootPublicKey, 0, 65);
+                scene.Crypto.Hmac.Update(third.RootCertificate, third.RootPublicKeyOffset, 65);
                 scene.Crypto.Hmac.Update(Little(third.FabricId), 0, 8);
                 scene.Crypto.Hmac.Update(Little(third.NodeId), 0, 8);
                 scene.Crypto.Hmac.Finish(destination, 5);
@@ -107,7 +109,7 @@ namespace Matter.Nano.Tests.Fabrics
             Assert.AreEqual(0, scene.Fabrics.SetLabel(one, text, 1, 32, 0));
             Assert.AreEqual(1, scene.Updated);
             Assert.AreEqual(MatterError.Duplicate, scene.Fabrics.SetLabel(two, text, 1, 32, 0));
-            Assert.AreEqual(0, two.LabelLength);
+            Assert.AreEqual(0, two.Label.Length);
             Assert.AreEqual(0, scene.Fabrics.SetLabel(one, text, 1, 32, 0), "its own again");
             Assert.AreEqual(0, scene.Fabrics.SetLabel(two, text, 1, 31, 0), "another length");
             Assert.AreEqual(0, scene.Fabrics.SetLabel(one, text, 0, 0, 0));

@@ -107,6 +107,7 @@ namespace Matter.Nano.Tests
         {
             Fabric fabric = Fabrics.GetRow(index - 1);
             fabric.Index = index;
+            fabric.RootCertificate = new byte[P256.PointLength];
             Fabrics.AccessControl.SetAdministrator(fabric, 0x1111);
         }
 
