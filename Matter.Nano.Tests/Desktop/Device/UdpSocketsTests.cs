@@ -51,5 +51,41 @@ namespace Matter.Nano.Tests.Desktop
             }
             Assert.AreEqual(0L, allocated);
         }
+
+        /// <summary>What was found on the network is written as the address of what comes from there.</summary>
+        [TestMethod]
+        public void AddressOfAPeerFound_IsThatOfItsDatagrams()
+        {
+            UdpAddress addressing = new UdpAddress();
+            byte[] peer = new byte[28];
+            string[] addresses = { "192.0.2.7", "2001:db8::7", "fe80::7" };
+            for (int i = 0; i < addresses.Length; i++)
+            {
+                byte[] address = IPAddress.Parse(addresses[i]).GetAddressBytes();
+                int length = addressing.Write(peer, address, address.Length, 5541, 3);
+                IPAddress expected = i == 2 ? new IPAddress(address, 3) : new IPAddress(address);
+                byte[] written = new byte[28];
+                Assert.AreEqual(UdpAddress.Copy(new IPEndPoint(expected, 5541).Serialize(), written), length);
+                Assert.IsTrue(written.AsSpan(0, length).SequenceEqual(peer.AsSpan(0, length)), addresses[i]);
+            }
+        }
+
+        [TestMethod]
+        public void OnLink_IsWhatTheInterfacesPrefixesCover()
+        {
+            string name = OperatingSystem.IsLinux() ? "lo" : null;
+            List<HostInterface> interfaces = HostInterface.ReadAll(name);
+            if (name == null || interfaces.Count == 0 || interfaces[0].IPv4Count == 0)
+            {
+                Assert.SkipTest("no loopback interface of a known name");
+                return;
+            }
+            HostInterface loopback = interfaces[0];
+            Assert.IsTrue(loopback.IsOnLink(IPAddress.Loopback));
+            Assert.IsTrue(loopback.IsOnLink(IPAddress.Parse("127.255.0.1")));
+            Assert.IsTrue(loopback.IsOnLink(IPAddress.Parse("fe80::1")));
+            Assert.IsFalse(loopback.IsOnLink(IPAddress.Parse("128.0.0.1")));
+            Assert.IsFalse(loopback.IsOnLink(IPAddress.Parse("2001:db8::1")));
+        }
     }
 }
