@@ -9,7 +9,7 @@ namespace Matter.Nano.SecureChannel
     /// <summary>
     /// PASE, responder's side (Matter Core 4.14.1): PBKDFParamRequest, PBKDFParamResponse, Pake1, Pake2, Pake3, StatusReport.
     /// </summary>
-    internal sealed class PaseResponder : Responder
+    internal sealed class PaseResponder : Handshake
     {
         private const int WaitPake1 = 1;
         private const int WaitEngine = 2;

@@ -5,7 +5,7 @@ using Matter.Nano.Tlv;
 
 namespace Matter.Nano.SecureChannel
 {
-    /// <summary>What the responders of a node have in common: the tables around them, and scratch that nobody holds over a call.</summary>
+    /// <summary>What the handshakes of a node have in common: the tables around them, and scratch that nobody holds over a call.</summary>
     internal sealed class SecureChannelContext
     {
         internal CryptoSuite Crypto;

@@ -24,7 +24,7 @@ namespace Matter.Nano.SecureChannel
         private readonly StatusReport _status = new StatusReport();
         private readonly HandshakePreparation _preparation;
         private readonly PaseResponder _pase;
-        private readonly CaseResponder[] _case = new CaseResponder[Limits.CaseHandshakes];
+        private readonly CaseHandshake[] _case = new CaseHandshake[Limits.CaseHandshakes];
 
         /// <summary>Creates the protocol and its handshakes' buffers.</summary>
         /// <param name="crypto">Primitives.</param>
@@ -53,7 +53,7 @@ namespace Matter.Nano.SecureChannel
             _preparation = new HandshakePreparation(crypto.P256, _pase.Spake, window);
             for (int i = 0; i < _case.Length; i++)
             {
-                _case[i] = new CaseResponder(_context, CryptoSuite.FirstHandshakeTurn + 1 + i);
+                _case[i] = new CaseHandshake(_context, CryptoSuite.FirstHandshakeTurn + 1 + i);
             }
         }
 
@@ -119,7 +119,7 @@ namespace Matter.Nano.SecureChannel
         /// <inheritdoc/>
         public override void Receive(Exchange exchange, int opcode, byte[] buffer, int offset, int length, long now)
         {
-            Responder owner = FindOwner(exchange);
+            Handshake owner = FindOwner(exchange);
             if (opcode == SecureChannelOpcode.StatusReport)
             {
                 ReceiveStatus(exchange, owner, buffer, offset, length, now);
@@ -137,7 +137,7 @@ namespace Matter.Nano.SecureChannel
         /// <inheritdoc/>
         public override void Aborted(Exchange exchange, long now)
         {
-            Responder owner = FindOwner(exchange);
+            Handshake owner = FindOwner(exchange);
             if (owner != null)
             {
                 owner.Clear(now);
@@ -200,7 +200,7 @@ namespace Matter.Nano.SecureChannel
         }
 
         /// <summary>The peer ends a handshake, well or badly, or a session. A StatusReport is never answered.</summary>
-        private void ReceiveStatus(Exchange exchange, Responder owner, byte[] buffer, int offset, int length, long now)
+        private void ReceiveStatus(Exchange exchange, Handshake owner, byte[] buffer, int offset, int length, long now)
         {
             bool isOwn = _status.Read(buffer, offset, length) >= 0 && _status.ProtocolId == Id;
             if (owner != null)
@@ -242,22 +242,22 @@ namespace Matter.Nano.SecureChannel
             }
 
             AbandonFormer(exchange.Session, now);
-            Responder responder = _pase;
+            Handshake handshake = _pase;
             if (!isPase)
             {
-                responder = FreeCase(exchange.Session, now);
+                handshake = FreeCase(exchange.Session, now);
             }
 
-            if (responder == null || !responder.IsIdle)
+            if (handshake == null || !handshake.IsIdle)
             {
                 RefuseBusy(exchange, now);
                 return;
             }
 
-            responder.Start(exchange, buffer, offset, length, now);
+            handshake.Start(exchange, buffer, offset, length, now);
         }
 
-        private Responder FindOwner(Exchange exchange)
+        private Handshake FindOwner(Exchange exchange)
         {
             if (_pase.Owns(exchange))
             {
@@ -293,7 +293,7 @@ namespace Matter.Nano.SecureChannel
         }
 
         /// <summary>A free row, if need be that of a handshake which the same peer seems to have given up, or of one of our own.</summary>
-        private CaseResponder FreeCase(Session carrier, long now)
+        private CaseHandshake FreeCase(Session carrier, long now)
         {
             for (int i = 0; i < _case.Length; i++)
             {

@@ -81,7 +81,7 @@ namespace Matter.Nano.Tests.Desktop
         [DataRow(nameof(Limits.Exchanges), true, typeof(Exchange), null)]
         [DataRow(nameof(Limits.FullSlots), true, typeof(OutboxSlot), null)]
         [DataRow(nameof(Limits.SmallSlots), false, typeof(OutboxSlot), null)]
-        [DataRow(nameof(Limits.CaseHandshakes), true, typeof(CaseResponder), typeof(Sha256))]
+        [DataRow(nameof(Limits.CaseHandshakes), true, typeof(CaseHandshake), typeof(Sha256))]
         [DataRow(nameof(Limits.Subscriptions), true, typeof(Subscription), null)]
         [DataRow(nameof(Limits.Interactions), true, typeof(Interaction), typeof(ReportCursor))]
         public void Limits_TellTheirCost(string limit, bool isLargest, Type row, Type part)

@@ -8,7 +8,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.SecureChannel
 {
     // The initiator's side: this node looks for a peer that it knows.
-    internal sealed partial class CaseResponder
+    internal sealed partial class CaseHandshake
     {
         // In the order of time, a step each: Sigma1, then the answer to a resumption, then that of the full handshake.
         private const int WaitEngineForSigma1 = 40;

@@ -11,7 +11,7 @@ namespace Matter.Nano.SecureChannel
     /// CASE (Matter Core 4.14.2): Sigma1, Sigma2, Sigma3, StatusReport, or for a session resumed Sigma1, Sigma2Resume and the
     /// initiator's StatusReport. The responder's side, and as <see cref="Connect"/> begins it the initiator's.
     /// </summary>
-    internal sealed partial class CaseResponder : Responder
+    internal sealed partial class CaseHandshake : Handshake
     {
         // In the order of time, a step each: first a resumption, then the full handshake.
         private const int DeriveSigma1ResumeKey = 1;
@@ -106,7 +106,7 @@ namespace Matter.Nano.SecureChannel
         /// <summary>The peer's next message has come before this side was ready for it.</summary>
         private bool _isAhead;
 
-        internal CaseResponder(SecureChannelContext context, int turn)
+        internal CaseHandshake(SecureChannelContext context, int turn)
             : base(context, turn)
         {
         }

@@ -8,7 +8,7 @@ namespace Matter.Nano.SecureChannel
     /// One handshake, in a row that is reused; of the responder's side, but for a CASE that this node begins. From its first answer
     /// on it holds all that success needs: this row and a reserved session. Every way out but success gives both back and wipes what is secret.
     /// </summary>
-    internal abstract class Responder
+    internal abstract class Handshake
     {
         /// <summary>State of a free row. Other states are the subclass's.</summary>
         protected const int Idle = 0;
@@ -32,7 +32,7 @@ namespace Matter.Nano.SecureChannel
         private int _sessionGeneration;
         private long _limit;
 
-        protected Responder(SecureChannelContext context, int turn)
+        protected Handshake(SecureChannelContext context, int turn)
         {
             Context = context;
             _turn = turn;

@@ -8,7 +8,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.SecureChannel
 {
     // The short way: nothing but symmetric cryptography, without the engine.
-    internal sealed partial class CaseResponder
+    internal sealed partial class CaseHandshake
     {
         internal override void ReceiveSuccess(long now)
         {

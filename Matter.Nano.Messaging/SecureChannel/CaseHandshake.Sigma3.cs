@@ -8,7 +8,7 @@ using Matter.Nano.Tlv;
 namespace Matter.Nano.SecureChannel
 {
     // The peer proves who it is: the initiator in Sigma3, the responder in Sigma2.
-    internal sealed partial class CaseResponder
+    internal sealed partial class CaseHandshake
     {
         // 0 leads to the next state.
         private int StepSigma3(long now)
