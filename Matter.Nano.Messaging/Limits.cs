@@ -108,7 +108,7 @@ namespace Matter.Nano
 
         /// <summary>
         /// Interactions of more than one message at once (chunked, timed or pending ones, reports on their way), about 640
-        /// bytes each: one for each fabric and one to spare.
+        /// bytes each: one for each fabric, and one that reports of subscriptions leave to who asks for something.
         /// </summary>
         public const int Interactions = Fabrics + 1;
 

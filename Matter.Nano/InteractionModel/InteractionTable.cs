@@ -92,6 +92,9 @@ namespace Matter.Nano.InteractionModel
             return null;
         }
 
+        /// <summary>True if more than one row is free: what can wait leaves the last one to who asks for something.</summary>
+        public bool HasSpare { get { return Count < _rows.Length - 1; } }
+
         /// <summary>
         /// Takes a row. If none is free, a read or timed interaction of a fabric with more rows makes room: no fabric keeps
         /// the others out. If there is none either, one that the same peer began on another session does: a peer that

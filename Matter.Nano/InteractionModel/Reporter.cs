@@ -255,7 +255,7 @@ namespace Matter.Nano.InteractionModel
         // False to try again later.
         private bool Begin(Subscription subscription, Session session, long now)
         {
-            if (_interactions.FindKind(Interaction.None) == null)
+            if (!_interactions.HasSpare)
             {
                 return false;
             }

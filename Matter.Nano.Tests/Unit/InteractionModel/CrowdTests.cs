@@ -77,6 +77,29 @@ namespace Matter.Nano.Tests
         }
 
         [TestMethod]
+        public void ManySubscriptionsOfSubscribersThatAreGone_LeaveRoomForRequests()
+        {
+            InteractionScene scene = new InteractionScene();
+            InteractionClient[] clients = Join(scene, Limits.Fabrics, out Session[] sessions);
+            int last = clients.Length - 1;
+            for (int i = 0; i < Limits.SubscriptionsPerFabric; i++) Subscribe(scene, clients, sessions, 0, last, TestCluster.Value, i > 0);
+            for (int i = 0; i < last; i++) scene.Leave(clients[i], sessions[i]);
+
+            scene.One.Set(7);
+            scene.Run(10);
+            clients[last].Read(sessions[last], new long[] { 1, Test, TestCluster.Value }, true, scene.Now);
+            scene.Run(10);
+            Assert.AreEqual(7L, clients[last].Reports().Last(1, Test, TestCluster.Value));
+            clients[last].Clear();
+            clients[last].Subscribe(sessions[last], new long[] { 1, Test, TestCluster.Value }, 0, 60, false, scene.Now);
+            scene.Run(30);
+            Assert.AreEqual(InteractionOpcode.SubscribeResponse, clients[last].LastOpcode);
+            scene.Run(120000);
+            Assert.AreEqual(1, scene.Protocol.SubscriptionCount);
+            AssertNothingKept(scene, "gone");
+        }
+
+        [TestMethod]
         public void LongReadsOfPeersThatAreGone_LeaveRoomForOthers()
         {
             InteractionScene scene = Long();
@@ -121,10 +144,10 @@ namespace Matter.Nano.Tests
         }
 
         private static void Subscribe(
-            InteractionScene scene, InteractionClient[] clients, Session[] sessions, int first, int count, uint attribute)
+            InteractionScene scene, InteractionClient[] clients, Session[] sessions, int first, int count, uint attribute, bool isFurther = false)
         {
             int end = first + count;
-            for (int i = first; i < end; i++) clients[i].Subscribe(sessions[i], new long[] { 1, Test, attribute }, 0, 60, false, scene.Now);
+            for (int i = first; i < end; i++) clients[i].Subscribe(sessions[i], new long[] { 1, Test, attribute }, 0, 60, isFurther, scene.Now);
             scene.Run(2000);
             for (int i = first; i < end; i++)
             {
