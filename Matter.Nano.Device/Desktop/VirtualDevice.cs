@@ -28,7 +28,7 @@ namespace Matter.Nano.Device.Desktop
         private const int StepsAtOnce = 64;
 
         /// <summary>What is computed ahead of need takes about a millisecond in all.</summary>
-        private const int QuietMs = 10;
+        private const int QuietMs = 2;
 
         /// <summary>A computation takes less, if the machine isn't very slow or busy.</summary>
         private const int AckPatienceMs = 30;
