@@ -17,12 +17,18 @@ namespace Matter.Nano.Tests.Desktop
 
         public VirtualDeviceProcess(params string[] arguments)
         {
-            ProcessStartInfo start = new ProcessStartInfo("dotnet")
+            // A shell's background job, and all that it starts, ignores SIGINT unless somebody takes that back.
+            ProcessStartInfo start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet")
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
+            if (OperatingSystem.IsLinux())
+            {
+                start.ArgumentList.Add("--default-signal=INT");
+                start.ArgumentList.Add("dotnet");
+            }
             start.ArgumentList.Add(typeof(OnboardingData).Assembly.Location);
             foreach (string argument in arguments)
                 start.ArgumentList.Add(argument);
